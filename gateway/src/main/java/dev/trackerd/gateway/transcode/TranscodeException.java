@@ -1,0 +1,32 @@
+package dev.trackerd.gateway.transcode;
+
+import java.util.List;
+
+/**
+ * A request whose path, query or body does not fit (HTTP 400). The message may be shown: it names
+ * what is wrong and never shows a library's or a class's name.
+ */
+public final class TranscodeException extends RuntimeException {
+
+  /**
+   * One thing that is wrong.
+   *
+   * @param field where, as JSON path ({@code vocabulary[2]}) or query key; empty for the body as a
+   *     whole
+   * @param description what, and what was expected
+   */
+  public record Violation(String field, String description) {}
+
+  private final List<Violation> violations;
+
+  TranscodeException(String field, String description) {
+    // Part of ordinary traffic: nobody reads the stack, and filling it is most of the cost.
+    super(field.isEmpty() ? description : field + ": " + description, null, false, false);
+    this.violations = List.of(new Violation(field, description));
+  }
+
+  /** Returns what is wrong; at least one. */
+  public List<Violation> violations() {
+    return violations;
+  }
+}

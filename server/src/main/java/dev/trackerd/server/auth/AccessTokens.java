@@ -1,0 +1,130 @@
+package dev.trackerd.server.auth;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.trackerd.server.auth.TokenCodec.Claims;
+import dev.trackerd.server.auth.TokenCodec.Refused;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Issues and verifies access tokens: JWTs good for one day, or until their API key is revoked. A
+ * token is accepted by every process that has the same master key. Tokens that were verified before
+ * cost no cryptography. Thread-safe.
+ */
+public final class AccessTokens {
+  private static final Logger log = LoggerFactory.getLogger(AccessTokens.class);
+
+  /** More than any token issued here; bounds the work an attacker can ask for. */
+  private static final int MAX_LENGTH = 8 * 1024;
+
+  /** What is left of a token when a new one is issued in its place. */
+  private static final long RENEW_SECONDS = 60;
+
+  /** How far the clock of another process may be ahead. */
+  private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+
+  private static final int MAX_TOKENS = 20_000;
+
+  private final ApiKeys keys;
+  private final Clock clock;
+  private final TokenCodec codec;
+  private final Cache<Caller, Issued> issued =
+      Caffeine.newBuilder().maximumSize(MAX_TOKENS).executor(Runnable::run).build();
+  private final Cache<String, Claims> verified =
+      Caffeine.newBuilder().maximumSize(MAX_TOKENS).executor(Runnable::run).build();
+
+  private AccessTokens(ApiKeys keys, Clock clock, TokenCodec codec) {
+    this.keys = keys;
+    this.clock = clock;
+    this.codec = codec;
+  }
+
+  /**
+   * Sets up tokens for the keys of a store.
+   *
+   * @param master signs the tokens
+   * @param clock dates tokens and says when they have expired
+   */
+  public static AccessTokens of(MasterKey master, ApiKeys keys, Clock clock) {
+    return new AccessTokens(keys, clock, TokenCodec.of(master, TokenForm.ACCESS));
+  }
+
+  private record Issued(String token, Instant expiresAt) {
+    long secondsLeft(Instant now) {
+      return ChronoUnit.SECONDS.between(now, expiresAt);
+    }
+  }
+
+  /**
+   * Issues a token. A caller who asks again gets the same token from the same process, until less
+   * than 60 seconds of it remain.
+   *
+   * @param caller as {@link ApiKeys#authenticate} returned it
+   */
+  public AccessToken issue(Caller caller) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    Issued token =
+        issued.asMap().compute(caller, (c, old) -> isFresh(old, now) ? old : sign(c, now));
+    return new AccessToken(token.token(), (int) token.secondsLeft(now));
+  }
+
+  // One issued "in the future" is not fresh either: the clock was set back since.
+  private static boolean isFresh(Issued token, Instant now) {
+    return token != null
+        && token.secondsLeft(now) >= RENEW_SECONDS
+        && token.secondsLeft(now) <= TokenForm.ACCESS.lifetime().toSeconds();
+  }
+
+  private Issued sign(Caller caller, Instant now) {
+    Instant expiresAt = now.plus(TokenForm.ACCESS.lifetime());
+    return new Issued(codec.sign(new Claims(caller, now, expiresAt)), expiresAt);
+  }
+
+  /**
+   * Verifies a token. Blocks for a look at the store if the key has not been looked at for five
+   * seconds.
+   *
+   * @param token the JWT alone, without the word {@code Bearer}
+   * @return who calls
+   * @throws InvalidTokenException if it was not issued with this master key, was altered, has
+   *     expired, or its API key was revoked
+   */
+  public Caller verify(String token) throws InvalidTokenException {
+    try {
+      return check(token);
+    } catch (Refused e) {
+      log.debug("Token refused: {}", e.getMessage());
+      throw new InvalidTokenException();
+    }
+  }
+
+  private Caller check(String token) throws Refused {
+    if (token.length() > MAX_LENGTH) {
+      throw new Refused("longer than " + MAX_LENGTH + " characters");
+    }
+    Claims claims = verified.getIfPresent(token);
+    boolean known = claims != null;
+    if (!known) {
+      claims = codec.read(token);
+    }
+    Instant now = clock.instant();
+    if (!now.isBefore(claims.expiresAt())) {
+      throw new Refused("expired");
+    }
+    if (claims.issuedAt().isAfter(now.plus(CLOCK_SKEW))) {
+      throw new Refused("issued in the future");
+    }
+    if (!keys.isActive(claims.caller())) {
+      throw new Refused("key revoked or unknown");
+    }
+    if (!known) {
+      verified.put(token, claims);
+    }
+    return claims.caller();
+  }
+}

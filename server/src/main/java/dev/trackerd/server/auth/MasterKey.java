@@ -1,0 +1,82 @@
+package dev.trackerd.server.auth;
+
+import com.google.crypto.tink.subtle.Hkdf;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * The one secret that all others come from: it seals the secrets of API keys and signs access
+ * tokens, each by a key derived for that purpose alone. Processes that share it accept each other's
+ * tokens. Immutable and thread-safe.
+ */
+public final class MasterKey {
+  static final int BYTES = 32;
+
+  private final byte[] key;
+
+  private MasterKey(byte[] key) {
+    this.key = key;
+  }
+
+  /**
+   * Takes the key that was handed in; else the one in the data directory, which is made on first
+   * use together with the directory.
+   *
+   * @param dataDirectory where the file {@code master.key} lives; not touched if a key is handed in
+   * @param base64 32 bytes in base64 (RFC 4648, section 4), as {@code TRACKERD_MASTER_KEY} holds
+   *     them; white space around it is ignored
+   * @throws MasterKeyException if it is not a key, or the file can't be read or made, or others
+   *     than its owner may read it
+   */
+  public static MasterKey open(Path dataDirectory, Optional<String> base64) {
+    return base64
+        .map(text -> new MasterKey(decode(text, "TRACKERD_MASTER_KEY")))
+        .orElseGet(() -> new MasterKey(MasterKeyFile.in(dataDirectory).readOrMake()));
+  }
+
+  /** Decodes 32 bytes of base64; a failure names {@code source}, never the text. */
+  static byte[] decode(String text, String source) {
+    byte[] bytes;
+    try {
+      bytes = Base64.getDecoder().decode(text.strip());
+    } catch (IllegalArgumentException e) {
+      // Not as the cause: its message quotes a character of the key.
+      throw new MasterKeyException(source + ": not base64 (expected: 32 bytes, 44 characters)");
+    }
+    if (bytes.length != BYTES) {
+      throw new MasterKeyException(
+          source + ": " + bytes.length + " bytes (expected: 32 bytes in base64, 44 characters)");
+    }
+    return bytes;
+  }
+
+  /**
+   * Derives a key by HKDF-SHA256 (RFC 5869), with the purpose as info and no salt.
+   *
+   * @param purpose keys for different purposes have nothing in common
+   * @param bytes how long, at most 8,160
+   * @return a fresh array
+   */
+  byte[] derive(String purpose, int bytes) {
+    try {
+      byte[] info = ("trackerd/" + purpose).getBytes(StandardCharsets.UTF_8);
+      return Hkdf.computeHkdf("HMACSHA256", key, new byte[0], info, bytes);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("HMAC-SHA256 is missing from this Java runtime", e);
+    }
+  }
+
+  /** 32 bytes that tell this key from any other and reveal nothing of it. */
+  byte[] proof() {
+    return derive("proof", BYTES);
+  }
+
+  /** Says nothing of the key. */
+  @Override
+  public String toString() {
+    return "MasterKey";
+  }
+}

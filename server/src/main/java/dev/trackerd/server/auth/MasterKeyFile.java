@@ -1,0 +1,108 @@
+package dev.trackerd.server.auth;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The file {@code master.key}: one line of base64, so that it can be copied into {@code
+ * TRACKERD_MASTER_KEY} as it stands.
+ */
+record MasterKeyFile(Path path) {
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final Set<PosixFilePermission> OWNER =
+      EnumSet.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE);
+
+  static MasterKeyFile in(Path dataDirectory) {
+    return new MasterKeyFile(dataDirectory.resolve("master.key"));
+  }
+
+  /** Reads the key, after making it if there is none. Processes that race get the same one. */
+  byte[] readOrMake() {
+    try {
+      if (Files.notExists(path)) {
+        make();
+      }
+      return read();
+    } catch (IOException e) {
+      throw new MasterKeyException(path + ": can't be read or made: " + reason(e), e);
+    }
+  }
+
+  private byte[] read() throws IOException {
+    Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(path));
+    permissions.removeAll(OWNER);
+    if (!permissions.isEmpty()) {
+      throw new MasterKeyException(
+          path + ": others than its owner have access to it (expected: mode 0600; chmod 600)");
+    }
+    return MasterKey.decode(
+        new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1), path.toString());
+  }
+
+  /**
+   * Writes the whole key to another file and then gives it its name, so that nobody ever reads half
+   * a key; a link instead of a move, since a move would replace the key of a process that was
+   * faster.
+   */
+  private void make() throws IOException {
+    Path folder = path.toAbsolutePath().getParent();
+    Files.createDirectories(folder, OWNER_ONLY_FOLDER);
+    Path draft = folder.resolve("master.key." + UUID.randomUUID());
+    try {
+      write(draft);
+      Files.createLink(path, draft);
+      sync(folder);
+    } catch (FileAlreadyExistsException e) {
+      // Another process was faster: its key counts.
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  private static void write(Path draft) throws IOException {
+    byte[] key = new byte[MasterKey.BYTES];
+    new SecureRandom().nextBytes(key);
+    String line = Base64.getEncoder().encodeToString(key) + "\n";
+    try (FileChannel file = FileChannel.open(draft, Set.of(CREATE_NEW, WRITE), OWNER_ONLY_FILE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII));
+      while (bytes.hasRemaining()) {
+        file.write(bytes);
+      }
+      file.force(true);
+    }
+  }
+
+  /** Makes the new name survive a power loss: without it the store could outlive its key. */
+  private static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder)) {
+      channel.force(true);
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof NoSuchFileException ? "no such file or folder" : e.getMessage();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.trackerd.server;
+
+import dev.trackerd.server.auth.ApiKeyException;
+import dev.trackerd.server.auth.Credentials;
+import dev.trackerd.server.auth.NewApiKey;
+import dev.trackerd.server.grpc.ServiceSettings;
+import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The flags of {@code trackerd serve}. Each has an environment variable; the flag wins. */
+final class ServeOptions {
+  /** What Update does with stored phrases when its request does not say. */
+  enum Vocabulary {
+    merge,
+    replace
+  }
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      defaultValue = "${env:TRACKERD_DATA_DIR:-./trackerd-data}",
+      description = "Database and master key; made if missing. TRACKERD_DATA_DIR; ${DEFAULT-VALUE}")
+  Path dataDirectory;
+
+  @Option(
+      names = "--store",
+      paramLabel = "STORE",
+      defaultValue = "${env:TRACKERD_STORE:-sqlite}",
+      description = "sqlite. TRACKERD_STORE; ${DEFAULT-VALUE}")
+  String store;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      defaultValue = "${env:TRACKERD_BIND:-127.0.0.1}",
+      description = "The address that both ports listen on. TRACKERD_BIND; ${DEFAULT-VALUE}")
+  String bind;
+
+  @Option(
+      names = "--grpc-port",
+      paramLabel = "PORT",
+      defaultValue = "${env:TRACKERD_GRPC_PORT:-9090}",
+      description = "0: any free port. TRACKERD_GRPC_PORT; ${DEFAULT-VALUE}")
+  int grpcPort;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      defaultValue = "${env:TRACKERD_HTTP_PORT:-8080}",
+      description = "0: any free port. TRACKERD_HTTP_PORT; ${DEFAULT-VALUE}")
+  int httpPort;
+
+  @Option(
+      names = "--max-concurrent-writes-per-account",
+      paramLabel = "N",
+      defaultValue = "${env:TRACKERD_MAX_CONCURRENT_WRITES_PER_ACCOUNT:-1}",
+      description =
+          "Creates and updates that an account may have in flight; 0: no limit."
+              + " TRACKERD_MAX_CONCURRENT_WRITES_PER_ACCOUNT; ${DEFAULT-VALUE}")
+  int maxConcurrentWritesPerAccount;
+
+  @Option(
+      names = "--max-trackers-per-account",
+      paramLabel = "N",
+      defaultValue = "${env:TRACKERD_MAX_TRACKERS_PER_ACCOUNT:-0}",
+      description = "0: no limit. TRACKERD_MAX_TRACKERS_PER_ACCOUNT; ${DEFAULT-VALUE}")
+  int maxTrackersPerAccount;
+
+  @Option(
+      names = "--vocabulary-update",
+      paramLabel = "MODE",
+      defaultValue = "${env:TRACKERD_VOCABULARY_UPDATE:-merge}",
+      description =
+          "merge or replace: what an update does with stored phrases when its request does not say."
+              + " TRACKERD_VOCABULARY_UPDATE; ${DEFAULT-VALUE}")
+  Vocabulary vocabularyUpdate;
+
+  @Option(
+      names = "--cors-origin",
+      paramLabel = "ORIGIN",
+      split = ",",
+      defaultValue = "${env:TRACKERD_CORS_ORIGIN:-}",
+      description =
+          "An origin whose pages may call the HTTP API, such as https://app.example; repeatable."
+              + " TRACKERD_CORS_ORIGIN (comma-separated); none")
+  List<String> corsOrigins;
+
+  /**
+   * The choices, checked.
+   *
+   * @param environment where the secrets stand, which have no flags
+   * @throws ParameterException if a value can't be
+   */
+  ServerConfig toConfig(Map<String, String> environment) {
+    require(store.equals("sqlite"), "--store", "sqlite");
+    require(isPort(grpcPort), "--grpc-port", "0 to 65535");
+    require(isPort(httpPort), "--http-port", "0 to 65535");
+    require(maxConcurrentWritesPerAccount >= 0, "--max-concurrent-writes-per-account", "0 or more");
+    require(maxTrackersPerAccount >= 0, "--max-trackers-per-account", "0 or more");
+    return new ServerConfig(
+        dataDirectory,
+        bind,
+        grpcPort,
+        httpPort,
+        corsOrigins.stream().filter(origin -> !origin.isBlank()).toList(),
+        maxTrackersPerAccount,
+        new ServiceSettings(
+            maxConcurrentWritesPerAccount,
+            switch (vocabularyUpdate) {
+              case merge -> VocabularyUpdate.MERGE;
+              case replace -> VocabularyUpdate.REPLACE;
+            }),
+        credentials(environment),
+        Optional.ofNullable(environment.get("TRACKERD_MASTER_KEY")).filter(key -> !key.isBlank()));
+  }
+
+  private List<NewApiKey> credentials(Map<String, String> environment) {
+    try {
+      return Credentials.parse(environment.getOrDefault("TRACKERD_CREDENTIALS", ""));
+    } catch (ApiKeyException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage());
+    }
+  }
+
+  private void require(boolean holds, String flag, String expected) {
+    if (!holds) {
+      throw new ParameterException(command.commandLine(), flag + ": expected: " + expected);
+    }
+  }
+
+  private static boolean isPort(int port) {
+    return port >= 0 && port <= 65535;
+  }
+}

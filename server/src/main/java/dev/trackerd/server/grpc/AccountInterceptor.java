@@ -1,0 +1,60 @@
+package dev.trackerd.server.grpc;
+
+import dev.trackerd.server.auth.AccessTokens;
+import dev.trackerd.server.auth.InvalidTokenException;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Verifies the access token of a call and puts its caller into the {@link CallContext}; a call
+ * without a good token is refused before its message is read. The token stands in {@code
+ * authorization: Bearer …} (RFC 6750; the scheme's case does not count) or, where there is no such
+ * header, in the deprecated {@code x-api-key}.
+ */
+public final class AccountInterceptor implements ServerInterceptor {
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+  private static final Metadata.Key<String> API_KEY =
+      Metadata.Key.of("x-api-key", Metadata.ASCII_STRING_MARSHALLER);
+  private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([^ ]+) *");
+
+  /** What Symbl's documentation shows for a 401. */
+  static final String REFUSAL = "Token validation failed for provided token.";
+
+  private final AccessTokens tokens;
+
+  /** An interceptor that lets the callers of {@code tokens} in. */
+  public AccountInterceptor(AccessTokens tokens) {
+    this.tokens = tokens;
+  }
+
+  @Override
+  public <Q, R> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+    CallContext context = CallContext.current();
+    try {
+      context.authenticated(tokens.verify(token(headers).orElseThrow(AccountInterceptor::refusal)));
+    } catch (InvalidTokenException e) {
+      throw refusal();
+    }
+    return next.startCall(call, headers);
+  }
+
+  private static Optional<String> token(Metadata headers) {
+    String authorization = headers.get(AUTHORIZATION);
+    if (authorization == null) {
+      return Optional.ofNullable(headers.get(API_KEY));
+    }
+    Matcher bearer = BEARER.matcher(authorization);
+    return bearer.matches() ? Optional.of(bearer.group(1)) : Optional.empty();
+  }
+
+  private static RequestException refusal() {
+    return new RequestException(RequestException.Reason.TOKEN_INVALID, REFUSAL);
+  }
+}

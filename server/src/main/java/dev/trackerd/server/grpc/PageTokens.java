@@ -1,0 +1,81 @@
+package dev.trackerd.server.grpc;
+
+import dev.trackerd.server.store.AccountId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Makes and reads page tokens: the id that a page ended with, signed for one account, so that a
+ * token which was altered or belongs to another account is refused instead of starting over
+ * (AIP-158). Thread-safe; every replica with the same key accepts the tokens of the others.
+ */
+final class PageTokens {
+  private static final int SIGNATURE_BYTES = 16;
+
+  private final SecretKeySpec key;
+
+  PageTokens(byte[] key) {
+    this.key = new SecretKeySpec(key, "HmacSHA256");
+  }
+
+  /** A token for the page that follows {@code lastId}. */
+  String of(AccountId account, long lastId) {
+    ByteBuffer token = ByteBuffer.allocate(Long.BYTES + SIGNATURE_BYTES);
+    token.putLong(lastId).put(sign(account, lastId));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(token.array());
+  }
+
+  /**
+   * The id that the page before ended with; 0 for the empty token, which asks for the first page.
+   *
+   * @throws RequestException PAGE_TOKEN_INVALID if the token was not made for this account
+   */
+  long parse(AccountId account, String token) {
+    if (token.isEmpty()) {
+      return 0;
+    }
+    ByteBuffer bytes = decode(token);
+    if (bytes.remaining() != Long.BYTES + SIGNATURE_BYTES) {
+      throw invalid();
+    }
+    long lastId = bytes.getLong();
+    byte[] signature = new byte[SIGNATURE_BYTES];
+    bytes.get(signature);
+    if (!MessageDigest.isEqual(sign(account, lastId), signature)) {
+      throw invalid();
+    }
+    return lastId;
+  }
+
+  private byte[] sign(AccountId account, long lastId) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      mac.update(account.value().getBytes(StandardCharsets.US_ASCII));
+      byte[] whole = mac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(lastId).array());
+      return Arrays.copyOf(whole, SIGNATURE_BYTES);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has HmacSHA256", e);
+    }
+  }
+
+  private static ByteBuffer decode(String token) {
+    try {
+      return ByteBuffer.wrap(Base64.getUrlDecoder().decode(token));
+    } catch (IllegalArgumentException e) {
+      throw invalid();
+    }
+  }
+
+  private static RequestException invalid() {
+    return new RequestException(
+        RequestException.Reason.PAGE_TOKEN_INVALID,
+        "page_token: not a next_page_token of this account's list (expected: one, or empty)");
+  }
+}

@@ -1,0 +1,71 @@
+package dev.trackerd.server.grpc;
+
+import java.io.Serial;
+import java.util.List;
+
+/**
+ * Why a request was refused, in words for the caller: the message and the violations are sent out.
+ * Thrown by checks and services, turned into a status by {@link Statuses}.
+ */
+final class RequestException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  /** The stable {@code ErrorInfo.reason} of a refusal. */
+  enum Reason {
+    /** A field's value is not what was expected. */
+    FIELD_INVALID,
+    /** The page token was not issued to this account for this list. */
+    PAGE_TOKEN_INVALID,
+    /** The tracker would be larger than one may be. */
+    TRACKER_TOO_LARGE,
+    /** Another write of the account is in flight. */
+    CONCURRENT_WRITE,
+    /** More calls are in flight than the server takes on. */
+    OVERLOADED,
+    /** The access token is missing, malformed, expired or revoked. */
+    TOKEN_INVALID,
+    /** No such API key, or not its secret. */
+    KEY_INVALID
+  }
+
+  /**
+   * One field at fault.
+   *
+   * @param field its path in the request message, such as {@code tracker.vocabulary[2]}
+   * @param description what was expected
+   */
+  record Violation(String field, String description) {}
+
+  private final Reason reason;
+  private final transient List<Violation> violations;
+
+  RequestException(Reason reason, String message) {
+    this(reason, message, List.of());
+  }
+
+  private RequestException(Reason reason, String message, List<Violation> violations) {
+    super(message, null, false, false);
+    this.reason = reason;
+    this.violations = List.copyOf(violations);
+  }
+
+  /** One field is not as expected. */
+  static RequestException field(String field, String description) {
+    return fields(List.of(new Violation(field, description)));
+  }
+
+  /** Several fields are not as expected; the message names the first. */
+  static RequestException fields(List<Violation> violations) {
+    Violation first = violations.get(0);
+    String message = first.field() + ": " + first.description();
+    return new RequestException(Reason.FIELD_INVALID, message, violations);
+  }
+
+  Reason reason() {
+    return reason;
+  }
+
+  List<Violation> violations() {
+    return violations;
+  }
+}

@@ -1,0 +1,14 @@
+package dev.trackerd.server.grpc;
+
+import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
+
+/**
+ * What an operator may choose of the services.
+ *
+ * @param maxConcurrentWritesPerAccount creates and updates that an account may have in flight; 0
+ *     means any number
+ * @param vocabularyUpdate what an update does with stored phrases when its request does not say;
+ *     MERGE or REPLACE
+ */
+public record ServiceSettings(
+    int maxConcurrentWritesPerAccount, VocabularyUpdate vocabularyUpdate) {}

@@ -1,0 +1,57 @@
+package dev.trackerd.server.grpc;
+
+import dev.trackerd.server.auth.AccessToken;
+import dev.trackerd.server.auth.AccessTokens;
+import dev.trackerd.server.auth.ApiKeys;
+import dev.trackerd.server.auth.Caller;
+import dev.trackerd.v1.GenerateRequest;
+import dev.trackerd.v1.GenerateResponse;
+import dev.trackerd.v1.TokenServiceGrpc;
+import io.grpc.stub.StreamObserver;
+
+/** {@code tracker.v1.TokenService}. Thread-safe; may block its thread for the store. */
+public final class TokenGrpcService extends TokenServiceGrpc.TokenServiceImplBase {
+  private final ApiKeys keys;
+  private final AccessTokens tokens;
+
+  /** A service that makes {@code tokens} for {@code keys}. */
+  public TokenGrpcService(ApiKeys keys, AccessTokens tokens) {
+    this.keys = keys;
+    this.tokens = tokens;
+  }
+
+  @Override
+  public void generate(GenerateRequest request, StreamObserver<GenerateResponse> observer) {
+    Unary.answer(
+        observer,
+        () -> {
+          check(request);
+          AccessToken token = tokens.issue(authenticate(request));
+          return GenerateResponse.newBuilder()
+              .setAccessToken(token.value())
+              .setExpiresIn(token.expiresIn())
+              .build();
+        });
+  }
+
+  private Caller authenticate(GenerateRequest request) {
+    return keys.authenticate(request.getAppId(), request.getAppSecret())
+        .orElseThrow(
+            () ->
+                new RequestException(
+                    RequestException.Reason.KEY_INVALID,
+                    "No API key has that appId and appSecret."));
+  }
+
+  private static void check(GenerateRequest request) {
+    if (!request.getType().isEmpty() && !request.getType().equals("application")) {
+      throw RequestException.field("type", "expected: application");
+    }
+    if (request.getAppId().isEmpty()) {
+      throw RequestException.field("appId", "expected: the id of an API key");
+    }
+    if (request.getAppSecret().isEmpty()) {
+      throw RequestException.field("appSecret", "expected: the secret of the API key");
+    }
+  }
+}

@@ -60,7 +60,7 @@ public final class MasterKey {
    * @param bytes how long, at most 8,160
    * @return a fresh array
    */
-  byte[] derive(String purpose, int bytes) {
+  public byte[] derive(String purpose, int bytes) {
     try {
       byte[] info = ("trackerd/" + purpose).getBytes(StandardCharsets.UTF_8);
       return Hkdf.computeHkdf("HMACSHA256", key, new byte[0], info, bytes);

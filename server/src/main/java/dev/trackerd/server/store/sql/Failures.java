@@ -1,0 +1,43 @@
+package dev.trackerd.server.store.sql;
+
+import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.StoreException.Reason;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** What the database's failures mean; told by result code, never by message. */
+final class Failures {
+  private static final int PRIMARY = 0xff;
+
+  private Failures() {}
+
+  /** Whether a statement broke a UNIQUE constraint. */
+  static boolean duplicate(Throwable failure) {
+    return failure instanceof SQLiteException e
+        && e.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE;
+  }
+
+  /**
+   * Whether the files can't be trusted from here on. After a failed fsync(2) the next one may
+   * succeed without the lost pages, so nothing may be acknowledged before a restart.
+   */
+  static boolean fatal(Throwable failure) {
+    if (!(failure instanceof SQLiteException e)) {
+      return false;
+    }
+    int code = e.getResultCode().code & PRIMARY;
+    return code == SQLiteErrorCode.SQLITE_IOERR.code
+        || code == SQLiteErrorCode.SQLITE_CORRUPT.code
+        || code == SQLiteErrorCode.SQLITE_NOTADB.code;
+  }
+
+  /** Wraps any failure but our own. */
+  static StoreException unavailable(Throwable failure) {
+    if (failure instanceof StoreException e && e.reason() == Reason.UNAVAILABLE) {
+      return e;
+    }
+    String what =
+        failure instanceof SQLiteException e ? e.getResultCode().name() : failure.toString();
+    return new StoreException(Reason.UNAVAILABLE, "database: " + what, failure);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.trackerd.server.store.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A connection with the statements prepared on it so far. For one thread at a time. */
+final class Session implements AutoCloseable {
+
+  /** Reads the row that a result stands on. */
+  interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private final Connection connection;
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+  /** Takes over a connection, which is closed with the session. */
+  Session(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Runs a statement and returns how many rows it changed. */
+  int update(String sql, Object... parameters) throws SQLException {
+    PreparedStatement statement = bind(sql, parameters);
+    try {
+      return statement.executeUpdate();
+    } finally {
+      // Otherwise it would hold on to the last texts, which may be megabytes.
+      statement.clearParameters();
+    }
+  }
+
+  /** Runs a statement that neither takes nor returns anything. */
+  void execute(String sql) throws SQLException {
+    bind(sql).execute();
+  }
+
+  /** Returns the first row, or empty. */
+  <T> Optional<T> first(String sql, Row<T> row, Object... parameters) throws SQLException {
+    try (ResultSet result = bind(sql, parameters).executeQuery()) {
+      return result.next() ? Optional.ofNullable(row.read(result)) : Optional.empty();
+    }
+  }
+
+  /** Returns all rows. */
+  <T> List<T> all(String sql, Row<T> row, Object... parameters) throws SQLException {
+    return query(
+        sql,
+        result -> {
+          List<T> rows = new ArrayList<>();
+          while (result.next()) {
+            rows.add(row.read(result));
+          }
+          return rows;
+        },
+        parameters);
+  }
+
+  /** Hands over the whole result, before its first row. */
+  <T> T query(String sql, Row<T> reader, Object... parameters) throws SQLException {
+    try (ResultSet result = bind(sql, parameters).executeQuery()) {
+      return reader.read(result);
+    }
+  }
+
+  /** Runs a script of several statements. */
+  void script(String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+
+  private PreparedStatement bind(String sql, Object... parameters) throws SQLException {
+    PreparedStatement statement = statements.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      statements.put(sql, statement);
+    }
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
+    return statement;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.trackerd.server.store.sql;
+
+import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.ApiKey;
+import dev.trackerd.server.store.CredentialStore;
+import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.StoreException.Reason;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** API keys in a table. */
+final class SqlCredentialStore implements CredentialStore {
+  private final Database database;
+
+  SqlCredentialStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public void create(ApiKey key) {
+    database.write(
+        session -> {
+          int created =
+              session.update(
+                  CredentialSql.INSERT,
+                  key.id(),
+                  key.account().value(),
+                  key.sealedSecret(),
+                  key.createdAt().toEpochMilli(),
+                  key.revokedAt().map(Instant::toEpochMilli).orElse(null));
+          if (created == 0) {
+            throw new StoreException(Reason.ALREADY_EXISTS, "there is a key " + key.id());
+          }
+          return created;
+        });
+  }
+
+  @Override
+  public Optional<ApiKey> find(String id) {
+    return database.read(session -> session.first(CredentialSql.FIND, SqlCredentialStore::key, id));
+  }
+
+  @Override
+  public List<ApiKey> list() {
+    return List.copyOf(
+        database.read(session -> session.all(CredentialSql.LIST, SqlCredentialStore::key)));
+  }
+
+  @Override
+  public void revoke(String id, Instant at) {
+    database.write(
+        session -> {
+          int revoked = session.update(CredentialSql.REVOKE, at.toEpochMilli(), id);
+          if (revoked == 0) {
+            throw new StoreException(Reason.NOT_FOUND, "there is no key " + id);
+          }
+          return revoked;
+        });
+  }
+
+  @Override
+  public byte[] masterKeyProof(byte[] proof) {
+    return database.write(
+        session -> {
+          session.update(CredentialSql.KEEP_PROOF, (Object) proof);
+          return session.first(CredentialSql.PROOF, row -> row.getBytes(1)).orElseThrow();
+        });
+  }
+
+  private static ApiKey key(ResultSet row) throws SQLException {
+    long revokedAt = row.getLong(5);
+    boolean revoked = !row.wasNull();
+    return new ApiKey(
+        row.getString(1),
+        new AccountId(row.getString(2)),
+        row.getBytes(3),
+        Instant.ofEpochMilli(row.getLong(4)),
+        revoked ? Optional.of(Instant.ofEpochMilli(revokedAt)) : Optional.empty());
+  }
+}

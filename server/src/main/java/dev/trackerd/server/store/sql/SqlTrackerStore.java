@@ -1,0 +1,155 @@
+package dev.trackerd.server.store.sql;
+
+import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.StoreException.Reason;
+import dev.trackerd.server.store.Tracker;
+import dev.trackerd.server.store.TrackerContent;
+import dev.trackerd.server.store.TrackerPage;
+import dev.trackerd.server.store.TrackerStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Trackers in a table. */
+final class SqlTrackerStore implements TrackerStore {
+  private final Database database;
+  private final TrackerIds ids;
+  private final int maxPerAccount;
+
+  SqlTrackerStore(Database database, TrackerIds ids, int maxPerAccount) {
+    this.database = database;
+    this.ids = ids;
+    this.maxPerAccount = maxPerAccount;
+  }
+
+  @Override
+  public Tracker create(AccountId account, TrackerContent content) {
+    return createAll(account, List.of(content)).get(0);
+  }
+
+  @Override
+  public List<Tracker> createAll(AccountId account, List<TrackerContent> contents) {
+    // Encoded here, by as many threads as there are callers, not by the one that writes.
+    List<Object[]> rows =
+        contents.stream().map(content -> TrackerRows.toInsert(account, content)).toList();
+    return database.write(
+        session -> {
+          checkRoom(session, account, contents.size());
+          List<Tracker> created = new ArrayList<>(contents.size());
+          for (int i = 0; i < rows.size(); i++) {
+            created.add(new Tracker(insert(session, rows.get(i)), contents.get(i)));
+          }
+          return List.copyOf(created);
+        });
+  }
+
+  @Override
+  public Tracker get(AccountId account, long id) {
+    return database.read(session -> get(session, account, id));
+  }
+
+  @Override
+  public Optional<Tracker> findByName(AccountId account, String name) {
+    return database.read(
+        session ->
+            session.first(TrackerSql.FIND_BY_NAME, TrackerRows::read, account.value(), name));
+  }
+
+  @Override
+  public TrackerPage list(AccountId account, long afterId, int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit: " + limit + " (expected: 1 or more)");
+    }
+    return database.read(
+        session ->
+            // One more than asked for tells whether there are more.
+            session.query(
+                TrackerSql.LIST, rows -> page(rows, limit), account.value(), afterId, limit + 1L));
+  }
+
+  @Override
+  public Tracker update(AccountId account, long id, UnaryOperator<TrackerContent> change) {
+    return database.write(
+        session -> {
+          TrackerContent content = change.apply(get(session, account, id).content());
+          try {
+            session.update(TrackerSql.UPDATE, TrackerRows.toUpdate(account, id, content));
+          } catch (SQLException e) {
+            if (Failures.duplicate(e)) {
+              throw nameTaken();
+            }
+            throw e;
+          }
+          return new Tracker(id, content);
+        });
+  }
+
+  @Override
+  public void delete(AccountId account, long id) {
+    database.write(
+        session -> {
+          String owner = account.value();
+          if (session.update(TrackerSql.DELETE, owner, id) == 0) {
+            throw notFound(id);
+          }
+          return session.update(TrackerSql.MARK, owner, id, owner, id);
+        });
+  }
+
+  private void checkRoom(Session session, AccountId account, int wanted) throws SQLException {
+    if (maxPerAccount == 0) {
+      return;
+    }
+    long present =
+        session.first(TrackerSql.COUNT, row -> row.getLong(1), account.value()).orElseThrow();
+    if (present + wanted > maxPerAccount) {
+      throw new StoreException(
+          Reason.LIMIT, "the account may have at most " + maxPerAccount + " trackers");
+    }
+  }
+
+  private long insert(Session session, Object[] row) throws SQLException {
+    while (true) {
+      long id = ids.next();
+      row[TrackerRows.ID] = id;
+      if (session.update(TrackerSql.INSERT, row) == 1) {
+        return id;
+      }
+      if (session.first(TrackerSql.NAME_TAKEN, found -> true, row[0], row[2]).isPresent()) {
+        throw nameTaken();
+      }
+      // Then it was the id.
+    }
+  }
+
+  private static Tracker get(Session session, AccountId account, long id) throws SQLException {
+    return session
+        .first(TrackerSql.GET, TrackerRows::read, account.value(), id)
+        .orElseThrow(() -> notFound(id));
+  }
+
+  private static TrackerPage page(ResultSet rows, int limit) throws SQLException {
+    List<Tracker> trackers = new ArrayList<>();
+    long bytes = 0;
+    while (rows.next()) {
+      bytes += rows.getLong("bytes");
+      if (trackers.size() == limit || (bytes > PAGE_BYTES && !trackers.isEmpty())) {
+        return new TrackerPage(trackers, true);
+      }
+      trackers.add(TrackerRows.read(rows));
+    }
+    return new TrackerPage(trackers, false);
+  }
+
+  private static StoreException notFound(long id) {
+    return new StoreException(Reason.NOT_FOUND, "the account has no tracker " + id);
+  }
+
+  private static StoreException nameTaken() {
+    return new StoreException(Reason.ALREADY_EXISTS, "the account has a tracker of that name");
+  }
+}

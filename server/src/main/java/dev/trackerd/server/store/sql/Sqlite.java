@@ -1,0 +1,72 @@
+package dev.trackerd.server.store.sql;
+
+import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.StoreException.Reason;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.sqlite.JDBC;
+
+/** How to open a SQLite database so that what it acknowledges is there for good. */
+final class Sqlite {
+  /** The value to set, and to read back: SQLite ignores what it doesn't know or can't do. */
+  private static final Map<String, String> PRAGMAS = pragmas();
+
+  private Sqlite() {}
+
+  /** Opens a session that changes the database. */
+  static Session writer(Path file) throws SQLException {
+    return open(file, "0");
+  }
+
+  /** Opens a session that can't change the database. */
+  static Session reader(Path file) throws SQLException {
+    return open(file, "1");
+  }
+
+  private static Session open(Path file, String queryOnly) throws SQLException {
+    Session session = new Session(connect(file));
+    try {
+      for (Map.Entry<String, String> pragma : PRAGMAS.entrySet()) {
+        set(session, pragma.getKey(), pragma.getValue());
+      }
+      set(session, "query_only", queryOnly);
+      return session;
+    } catch (SQLException | RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private static Connection connect(Path file) throws SQLException {
+    // Not through DriverManager, which looks for all drivers there are first.
+    return JDBC.createConnection(JDBC.PREFIX + file.toAbsolutePath(), new Properties());
+  }
+
+  private static void set(Session session, String pragma, String value) throws SQLException {
+    session.script("PRAGMA " + pragma + " = " + value);
+    String now = session.first("PRAGMA " + pragma, row -> row.getString(1)).orElse("nothing");
+    if (!now.equals(value)) {
+      throw new StoreException(
+          Reason.UNAVAILABLE,
+          "SQLite keeps " + pragma + " at " + now + " (expected: " + value + ")");
+    }
+  }
+
+  private static Map<String, String> pragmas() {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("busy_timeout", "2000"); // milliseconds; another process may be writing
+    values.put("journal_mode", "wal");
+    values.put("synchronous", "2"); // FULL: NORMAL loses commits on power loss in WAL mode
+    values.put("mmap_size", "0"); // with it an I/O error is a SIGBUS that ends the JVM
+    values.put("foreign_keys", "1");
+    values.put("trusted_schema", "0");
+    values.put("cell_size_check", "1");
+    values.put("wal_autocheckpoint", "1000"); // pages
+    values.put("journal_size_limit", String.valueOf(64 << 20));
+    return values;
+  }
+}

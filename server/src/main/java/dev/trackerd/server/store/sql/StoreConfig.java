@@ -1,0 +1,50 @@
+package dev.trackerd.server.store.sql;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * How to open the stores.
+ *
+ * @param dataDirectory where the database is, or will be made
+ * @param maxTrackersPerAccount the most trackers one account may have; 0 for no limit
+ * @param clock what ids are made from
+ * @param random what ids are made from; used by one thread at a time
+ */
+public record StoreConfig(
+    Path dataDirectory, int maxTrackersPerAccount, Clock clock, RandomGenerator random) {
+
+  /**
+   * Checks the limit.
+   *
+   * @throws IllegalArgumentException if {@code maxTrackersPerAccount} is negative
+   */
+  public StoreConfig {
+    if (maxTrackersPerAccount < 0) {
+      throw new IllegalArgumentException(
+          "maxTrackersPerAccount: " + maxTrackersPerAccount + " (expected: 0 or more)");
+    }
+  }
+
+  /** No limit, the system's clock. */
+  public static StoreConfig of(Path dataDirectory) {
+    return new StoreConfig(dataDirectory, 0, Clock.systemUTC(), new SplittableRandom());
+  }
+
+  /** The same with another limit; 0 for none. */
+  public StoreConfig withMaxTrackersPerAccount(int max) {
+    return new StoreConfig(dataDirectory, max, clock, random);
+  }
+
+  /** The same with another clock. */
+  public StoreConfig withClock(Clock other) {
+    return new StoreConfig(dataDirectory, maxTrackersPerAccount, other, random);
+  }
+
+  /** The same with another source of random numbers. */
+  public StoreConfig withRandom(RandomGenerator other) {
+    return new StoreConfig(dataDirectory, maxTrackersPerAccount, clock, other);
+  }
+}

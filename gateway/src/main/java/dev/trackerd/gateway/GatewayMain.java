@@ -1,0 +1,140 @@
+package dev.trackerd.gateway;
+
+import dev.trackerd.v1.TokenServiceGrpc;
+import dev.trackerd.v1.TrackerServiceGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The program {@code trackerd-gateway}: the gateway alone, in front of any number of servers. Exit
+ * codes: 0 after SIGTERM, 1 if it can't start, 2 for bad flags.
+ */
+@Command(
+    name = "trackerd-gateway",
+    description = "Serves trackers over HTTP/JSON, by gRPC calls to trackerd servers.",
+    mixinStandardHelpOptions = true,
+    versionProvider = GatewayMain.class,
+    sortOptions = false)
+public final class GatewayMain implements Callable<Integer>, IVersionProvider {
+
+  @Spec private CommandSpec command;
+
+  @Option(
+      names = "--backend",
+      required = true,
+      paramLabel = "HOST:PORT",
+      defaultValue = "${env:TRACKERD_BACKEND}",
+      description =
+          "The servers' gRPC address; calls are spread over all addresses of dns:///NAME:PORT."
+              + " TRACKERD_BACKEND")
+  private String backend;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      defaultValue = "${env:TRACKERD_BIND:-127.0.0.1}",
+      description = "The address to listen on. TRACKERD_BIND; ${DEFAULT-VALUE}")
+  private String bind;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      defaultValue = "${env:TRACKERD_HTTP_PORT:-8080}",
+      description = "0: any free port. TRACKERD_HTTP_PORT; ${DEFAULT-VALUE}")
+  private int httpPort;
+
+  @Option(
+      names = "--cors-origin",
+      paramLabel = "ORIGIN",
+      split = ",",
+      defaultValue = "${env:TRACKERD_CORS_ORIGIN:-}",
+      description =
+          "An origin whose pages may call the HTTP API, such as https://app.example; repeatable."
+              + " TRACKERD_CORS_ORIGIN (comma-separated); none")
+  private List<String> corsOrigins;
+
+  /** Runs the program. */
+  public static void main(String[] arguments) {
+    if (System.getProperty("logback.configurationFile") == null) {
+      System.setProperty("logback.configurationFile", "logback-gateway.xml");
+    }
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    int exit = new CommandLine(new GatewayMain()).execute(arguments);
+    if (exit != 0) {
+      System.exit(exit);
+    }
+    // The listener's threads keep the program running.
+  }
+
+  /** Starts the gateway. */
+  @Override
+  public Integer call() {
+    if (httpPort < 0 || httpPort > 65_535) {
+      throw new ParameterException(command.commandLine(), "--http-port: expected: 0 to 65535");
+    }
+    ManagedChannel channel = open();
+    try {
+      Gateway gateway = Gateway.start(config(), channel);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, channel), "shutdown"));
+      System.out.println("ready http=http://" + host() + ":" + gateway.httpPort());
+      return 0;
+    } catch (IOException e) {
+      channel.shutdownNow();
+      System.err.println("trackerd-gateway: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  @Override
+  public String[] getVersion() {
+    String version = GatewayMain.class.getPackage().getImplementationVersion();
+    return new String[] {"trackerd-gateway " + (version == null ? "(not packaged)" : version)};
+  }
+
+  private ManagedChannel open() {
+    try {
+      // Calls are made by the listener's threads and answered on the channel's: no third kind.
+      return NettyChannelBuilder.forTarget(backend)
+          .usePlaintext()
+          .directExecutor()
+          .defaultLoadBalancingPolicy("round_robin")
+          .build();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          command.commandLine(), "--backend: expected: HOST:PORT or dns:///NAME:PORT");
+    }
+  }
+
+  private GatewayConfig config() {
+    return new GatewayConfig(
+        bind,
+        httpPort,
+        corsOrigins.stream().filter(origin -> !origin.isBlank()).collect(Collectors.toSet()),
+        List.of(
+            TrackerServiceGrpc.getServiceDescriptor(), TokenServiceGrpc.getServiceDescriptor()));
+  }
+
+  private String host() {
+    return bind.contains(":") ? "[" + bind + "]" : bind;
+  }
+
+  private static void stop(Gateway gateway, ManagedChannel channel) {
+    gateway.close();
+    channel.shutdownNow();
+    // A program that was asked to end and did has succeeded; the JVM would say 143.
+    Runtime.getRuntime().halt(0);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.trackerd.gateway.http;
+
+import com.google.protobuf.Message;
+import dev.trackerd.gateway.call.CallContext;
+import dev.trackerd.gateway.call.CallOutcome;
+import dev.trackerd.gateway.call.ForwardedHeaders;
+import dev.trackerd.gateway.call.GrpcCaller;
+import dev.trackerd.gateway.call.RunningCall;
+import io.grpc.Deadline;
+import io.grpc.Status;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The calls of one exchange, one after another: all end when the client leaves. Belongs to the
+ * connection's thread.
+ */
+final class Calls {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
+
+  private final Exchange exchange;
+  private final Endpoint endpoint;
+  private final ForwardedHeaders headers;
+  private final GrpcCaller caller;
+  private RunningCall running;
+
+  Calls(Exchange exchange, Endpoint endpoint, ForwardedHeaders headers, GrpcCaller caller) {
+    this.exchange = exchange;
+    this.endpoint = endpoint;
+    this.headers = headers;
+    this.caller = caller;
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /**
+   * Starts a call. A failure becomes the answer.
+   *
+   * @param reader given the reply, on any thread; what it throws becomes the answer
+   */
+  void start(Message request, Deadline deadline, Consumer<Message> reader) {
+    if (running == null) {
+      exchange.onGone(() -> running.cancel());
+    }
+    CallContext context = new CallContext(headers.metadata(), deadline);
+    running =
+        caller.call(
+            endpoint.rpc(),
+            request,
+            context,
+            outcome -> exchange.attempt(() -> reader.accept(reply(outcome))));
+  }
+
+  private Message reply(CallOutcome outcome) {
+    exchange.rename(ForwardedHeaders.requestId(outcome.metadata()));
+    if (outcome instanceof CallOutcome.Reply reply) {
+      return reply.message();
+    }
+    CallOutcome.Failure failure = (CallOutcome.Failure) outcome;
+    if (failure.local() && failure.status().getCode() != Status.Code.CANCELLED) {
+      // The answer does not tell: the text may be of use to whoever runs this, and to nobody else.
+      LOG.warn("Request {}: no answer from the service: {}", exchange.id(), failure.status());
+    }
+    throw HttpErrors.of(failure);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.trackerd.gateway.http;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.Set;
+
+/**
+ * Cross-origin answers (the Fetch standard) for a fixed set of origins. Immutable and thread-safe.
+ */
+final class Cors {
+
+  private static final CharSequence METHODS =
+      HttpHeaders.createOptimized("GET,POST,PUT,PATCH,DELETE,OPTIONS");
+  private static final CharSequence HEADERS =
+      HttpHeaders.createOptimized("authorization,content-type,x-api-key");
+  private static final String REQUEST_METHOD = "access-control-request-method";
+
+  private final Set<String> origins;
+
+  /**
+   * Makes the rules.
+   *
+   * @param origins what may call from a browser, compared exactly; empty turns it off
+   */
+  Cors(Set<String> origins) {
+    this.origins = Set.copyOf(origins);
+  }
+
+  /** Adds what every answer has. */
+  void decorate(MultiMap request, MultiMap response) {
+    if (origins.isEmpty()) {
+      return;
+    }
+    response.add(HttpHeaders.VARY, "Origin");
+    String origin = request.get(HttpHeaders.ORIGIN);
+    if (origin != null && origins.contains(origin)) {
+      response.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    }
+  }
+
+  /** Adds what the answer to an OPTIONS request has if that is a preflight of an allowed origin. */
+  void decoratePreflight(MultiMap request, MultiMap response) {
+    String origin = request.get(HttpHeaders.ORIGIN);
+    if (origin != null && origins.contains(origin) && request.contains(REQUEST_METHOD)) {
+      response.set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS);
+      response.set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, HEADERS);
+    }
+  }
+}

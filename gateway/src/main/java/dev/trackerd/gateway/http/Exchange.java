@@ -1,0 +1,211 @@
+package dev.trackerd.gateway.http;
+
+import dev.trackerd.gateway.route.RouteException;
+import dev.trackerd.gateway.transcode.StatusJson;
+import dev.trackerd.gateway.transcode.TranscodeException;
+import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request and its answer. Belongs to the thread of its connection; the methods that may be
+ * called on any thread say so.
+ */
+final class Exchange {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+  private final HttpServerRequest request;
+  private final Surroundings surroundings;
+  private final Context context = Vertx.currentContext();
+  private final AnswerWriter writer;
+  private final String method;
+  private Target target;
+  private String id;
+
+  Exchange(HttpServerRequest request, Surroundings surroundings) {
+    this.request = request;
+    this.surroundings = surroundings;
+    this.method = request.method().name();
+    this.id = RequestIds.of(request.getHeader(AnswerHead.REQUEST_ID));
+    this.writer = new AnswerWriter(request.response(), surroundings, isHttp2());
+  }
+
+  HttpServerRequest request() {
+    return request;
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  /**
+   * Returns where the request goes.
+   *
+   * @throws HttpFailure 400 if the target is not a path
+   */
+  Target target() {
+    if (target == null) {
+      target = Target.parse(request.uri());
+    }
+    return target;
+  }
+
+  String method() {
+    return method;
+  }
+
+  String header(CharSequence name) {
+    return request.headers().get(name);
+  }
+
+  String id() {
+    return id;
+  }
+
+  boolean isHead() {
+    return method.equals(Methods.HEAD);
+  }
+
+  boolean isHttp2() {
+    return request.version() == HttpVersion.HTTP_2;
+  }
+
+  /** Returns whether there is nobody left to answer, or no need to. */
+  boolean isOver() {
+    return request.response().ended() || request.response().closed();
+  }
+
+  /** Takes over the id under which the service knows the request. Any thread. */
+  void rename(String received) {
+    if (RequestIds.isSane(received)) {
+      id = received;
+    }
+  }
+
+  /** Says what to do if the client leaves before it has its answer. */
+  void onGone(Runnable action) {
+    HttpServerResponse response = request.response();
+    response.closeHandler(gone -> action.run());
+    response.exceptionHandler(reset -> action.run());
+  }
+
+  /** Does a part of the pipeline. Whatever it throws becomes the answer. Any thread. */
+  void attempt(Runnable part) {
+    try {
+      part.run();
+    } catch (HttpFailure e) {
+      fail(e);
+    } catch (RouteException e) {
+      fail(HttpErrors.of(e));
+    } catch (TranscodeException e) {
+      fail(HttpErrors.of(e));
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.error("Request {} failed", id, e);
+      fail(HttpErrors.internal());
+    }
+  }
+
+  /** Goes on with the pipeline on the connection's thread. Any thread. */
+  void resume(Runnable part) {
+    // A thread of offload() has the context too, and is not the connection's.
+    if (Context.isOnEventLoopThread() && Vertx.currentContext() == context) {
+      attempt(part);
+    } else {
+      context.runOnContext(now -> attempt(part));
+    }
+  }
+
+  /** Does a part of the pipeline that takes long on another thread. */
+  void offload(Runnable part) {
+    Callable<Void> task =
+        () -> {
+          attempt(part);
+          return null;
+        };
+    context.executeBlocking(task, false);
+  }
+
+  /**
+   * Answers with a failure; cuts the answer off if its head is gone, so that half an answer never
+   * looks like a whole one. Any thread.
+   */
+  void fail(HttpFailure failure) {
+    byte[] json = StatusJson.print(failure.body());
+    resume(
+        () -> {
+          if (!isOver() && request.response().headWritten()) {
+            writer.cut();
+          } else if (!isOver()) {
+            AnswerHead.addFailure(request.response(), failure);
+            send(failure.httpStatus(), json);
+          }
+        });
+  }
+
+  /**
+   * Answers with 200. Any thread.
+   *
+   * @param compressible whether the answer may be compressed if the client takes that. Not if it
+   *     holds a secret: its length would tell of it (BREACH)
+   */
+  void succeed(byte[] json, boolean compressible) {
+    boolean gzip = compressible && acceptsGzip();
+    byte[] body = gzip ? Gzip.compress(json) : json;
+    resume(
+        () -> {
+          if (!isOver()) {
+            AnswerHead.addCoding(request.response().headers(), compressible, gzip);
+            send(200, body);
+          }
+        });
+  }
+
+  /** Answers with 200 in pieces. */
+  AnswerWriter stream(boolean gzip) {
+    MultiMap headers = begin(200);
+    AnswerHead.addCoding(headers, true, gzip);
+    headers.set(HttpHeaders.CONTENT_TYPE, AnswerHead.JSON);
+    UnreadBody.watch(this);
+    return writer;
+  }
+
+  boolean acceptsGzip() {
+    return Gzip.isAccepted(header(HttpHeaders.ACCEPT_ENCODING));
+  }
+
+  /** Answers OPTIONS, preflights included. */
+  void tellMethods(String allow) {
+    MultiMap headers = begin(204);
+    headers.set(HttpHeaders.ALLOW, allow);
+    surroundings.cors().decoratePreflight(request.headers(), headers);
+    writer.end();
+    UnreadBody.watch(this);
+  }
+
+  private void send(int httpStatus, byte[] json) {
+    MultiMap headers = begin(httpStatus);
+    headers.set(HttpHeaders.CONTENT_TYPE, AnswerHead.JSON);
+    headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(json.length));
+    if (isHead()) {
+      writer.end();
+    } else {
+      writer.end(json);
+    }
+    UnreadBody.watch(this);
+  }
+
+  private MultiMap begin(int httpStatus) {
+    HttpServerResponse response = request.response().setStatusCode(httpStatus);
+    AnswerHead.addCommon(response.headers(), id, surroundings.date());
+    surroundings.cors().decorate(request.headers(), response.headers());
+    return response.headers();
+  }
+}

@@ -1,0 +1,192 @@
+package dev.trackerd.gateway.http;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Message;
+import com.google.rpc.BadRequest;
+import com.google.rpc.Code;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.Status;
+import dev.trackerd.gateway.call.CallOutcome;
+import dev.trackerd.gateway.route.RouteException;
+import dev.trackerd.gateway.transcode.TranscodeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Every failure's HTTP status and body. The body is always the JSON form of {@code
+ * google.rpc.Status}; the gateway's own failures carry an {@code ErrorInfo} with a stable reason.
+ */
+final class HttpErrors {
+
+  private static final String DOMAIN = "trackerd.dev";
+
+  private HttpErrors() {}
+
+  /** The table: what a gRPC status is over HTTP. */
+  static int httpStatus(io.grpc.Status.Code code) {
+    return switch (code) {
+      case OK -> 200;
+      case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE -> 400;
+      case UNAUTHENTICATED -> 401;
+      case PERMISSION_DENIED -> 403;
+      case NOT_FOUND -> 404;
+      case ALREADY_EXISTS, ABORTED -> 409;
+      case RESOURCE_EXHAUSTED -> 429;
+      case CANCELLED -> 499;
+      case UNKNOWN, INTERNAL, DATA_LOSS -> 500;
+      case UNIMPLEMENTED -> 501;
+      case UNAVAILABLE -> 502;
+      case DEADLINE_EXCEEDED -> 504;
+    };
+  }
+
+  /** Returns what a failed call is answered with. */
+  static HttpFailure of(CallOutcome.Failure failure) {
+    if (failure.local()) {
+      return ofLocal(failure.status().getCode());
+    }
+    return new HttpFailure(httpStatus(failure.status().getCode()), details(failure), null);
+  }
+
+  /** Returns what a path without a route is answered with. */
+  static HttpFailure of(RouteException failure) {
+    String message = failure.getMessage();
+    return switch (failure.reason()) {
+      case NOT_FOUND -> own(404, Code.NOT_FOUND, "ROUTE_NOT_FOUND", message);
+      case BAD_PATH -> requestInvalid(message, List.of());
+      case METHOD_NOT_ALLOWED -> methodNotAllowed(failure.allowed());
+    };
+  }
+
+  /**
+   * Returns what a method that a path does not have is answered with.
+   *
+   * @param allowed the methods that it has, but for HEAD and OPTIONS
+   */
+  static HttpFailure methodNotAllowed(Collection<String> allowed) {
+    String allow = Methods.allow(allowed);
+    String message = "This path allows only " + allow + ".";
+    Status body = status(Code.UNIMPLEMENTED, message, info("METHOD_NOT_ALLOWED"));
+    return new HttpFailure(405, body, allow);
+  }
+
+  /** Returns what a request that does not fit its rule is answered with. */
+  static HttpFailure of(TranscodeException failure) {
+    return requestInvalid(failure.getMessage(), failure.violations());
+  }
+
+  /** Returns what a request that can't be read as one is answered with. */
+  static HttpFailure malformed(int httpStatus, String message) {
+    return own(httpStatus, Code.INVALID_ARGUMENT, "REQUEST_INVALID", message);
+  }
+
+  /** Returns what one bad header is answered with. */
+  static HttpFailure badHeader(String name, String expected) {
+    return requestInvalid(
+        name + ": " + expected, List.of(new TranscodeException.Violation(name, expected)));
+  }
+
+  static HttpFailure credentialMissing() {
+    return unauthenticated("CREDENTIAL_MISSING");
+  }
+
+  static HttpFailure credentialAmbiguous() {
+    return unauthenticated("TOKEN_INVALID");
+  }
+
+  static HttpFailure bodyTooLarge(int limit) {
+    String message = "The body is longer than " + limit + " bytes.";
+    return own(413, Code.RESOURCE_EXHAUSTED, "BODY_TOO_LARGE", message);
+  }
+
+  static HttpFailure bodyTooSlow() {
+    return own(408, Code.DEADLINE_EXCEEDED, "REQUEST_TIMEOUT", "The body did not arrive in time.");
+  }
+
+  static HttpFailure unsupported(String message) {
+    return own(415, Code.INVALID_ARGUMENT, "CONTENT_TYPE_UNSUPPORTED", message);
+  }
+
+  static HttpFailure notReady() {
+    return own(503, Code.UNAVAILABLE, "NOT_READY", "The service is not ready.");
+  }
+
+  /** Returns what a failure that nobody thought of is answered with. Its text stays in the log. */
+  static HttpFailure internal() {
+    return own(500, Code.INTERNAL, "INTERNAL", "The gateway failed. Quote the x-request-id.");
+  }
+
+  private static HttpFailure ofLocal(io.grpc.Status.Code code) {
+    return switch (code) {
+      case UNAVAILABLE ->
+          own(502, Code.UNAVAILABLE, "BACKEND_UNAVAILABLE", "The service can't be reached.");
+      case DEADLINE_EXCEEDED ->
+          own(504, Code.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "No answer came in time.");
+      case CANCELLED -> own(499, Code.CANCELLED, "CANCELLED", "The call was cancelled.");
+      case OK,
+          UNKNOWN,
+          INVALID_ARGUMENT,
+          NOT_FOUND,
+          ALREADY_EXISTS,
+          PERMISSION_DENIED,
+          RESOURCE_EXHAUSTED,
+          FAILED_PRECONDITION,
+          ABORTED,
+          OUT_OF_RANGE,
+          UNIMPLEMENTED,
+          INTERNAL,
+          DATA_LOSS,
+          UNAUTHENTICATED ->
+          internal();
+    };
+  }
+
+  private static Status details(CallOutcome.Failure failure) {
+    io.grpc.Status status = failure.status();
+    try {
+      Status sent = StatusProto.fromStatusAndTrailers(status, failure.metadata());
+      if (sent != null) {
+        return sent;
+      }
+    } catch (IllegalArgumentException e) {
+      // The details contradict the status, which then counts.
+    }
+    String message = status.getDescription() == null ? "" : status.getDescription();
+    return Status.newBuilder().setCode(status.getCode().value()).setMessage(message).build();
+  }
+
+  private static HttpFailure unauthenticated(String reason) {
+    return own(401, Code.UNAUTHENTICATED, reason, "Token validation failed for provided token.");
+  }
+
+  private static HttpFailure requestInvalid(
+      String message, List<TranscodeException.Violation> violations) {
+    BadRequest.Builder bad = BadRequest.newBuilder();
+    for (TranscodeException.Violation violation : violations) {
+      bad.addFieldViolationsBuilder()
+          .setField(violation.field())
+          .setDescription(violation.description());
+    }
+    Status plain = status(Code.INVALID_ARGUMENT, message, info("REQUEST_INVALID"));
+    Status body =
+        violations.isEmpty() ? plain : plain.toBuilder().addDetails(Any.pack(bad.build())).build();
+    return new HttpFailure(400, body, null);
+  }
+
+  private static HttpFailure own(int httpStatus, Code code, String reason, String message) {
+    return new HttpFailure(httpStatus, status(code, message, info(reason)), null);
+  }
+
+  private static Status status(Code code, String message, Message detail) {
+    return Status.newBuilder()
+        .setCode(code.getNumber())
+        .setMessage(message)
+        .addDetails(Any.pack(detail))
+        .build();
+  }
+
+  private static ErrorInfo info(String reason) {
+    return ErrorInfo.newBuilder().setReason(reason).setDomain(DOMAIN).build();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.trackerd.gateway.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.protobuf.Message;
+import dev.trackerd.gateway.call.CallContext;
+import dev.trackerd.gateway.call.CallOutcome;
+import dev.trackerd.gateway.call.GrpcCaller;
+import dev.trackerd.gateway.call.RunningCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import java.util.Set;
+
+/**
+ * What whoever runs this asks: {@code /healthz}, whether the gateway is up, and {@code /readyz},
+ * whether the service behind it is ready ({@code grpc.health.v1}). Neither needs a credential.
+ */
+final class Probes {
+
+  static final Set<String> METHODS = Set.of(Methods.GET);
+
+  private static final String UP = "/healthz";
+  private static final String READY = "/readyz";
+  private static final byte[] OK = "{\"status\":\"ok\"}".getBytes(UTF_8);
+  private static final MethodDescriptor<Message, Message> CHECK =
+      GrpcCaller.unary(HealthGrpc.getCheckMethod());
+
+  private final Backend backend;
+
+  Probes(Backend backend) {
+    this.backend = backend;
+  }
+
+  /** Returns whether a path is one of the two. */
+  static boolean has(String path) {
+    return path.equals(UP) || path.equals(READY);
+  }
+
+  /** Answers a request of one of the two; HEAD counts as GET. */
+  void answer(Exchange exchange, String method) {
+    if (!METHODS.contains(method)) {
+      throw HttpErrors.methodNotAllowed(METHODS);
+    }
+    if (exchange.target().path().equals(UP)) {
+      exchange.succeed(OK, false);
+    } else {
+      CallContext context = new CallContext(new Metadata(), backend.deadlines().of(null, false));
+      Message request = HealthCheckRequest.getDefaultInstance();
+      RunningCall check =
+          backend
+              .caller()
+              .call(CHECK, request, context, o -> exchange.attempt(() -> tell(exchange, o)));
+      exchange.onGone(check::cancel);
+    }
+  }
+
+  private static void tell(Exchange exchange, CallOutcome outcome) {
+    boolean ready =
+        outcome instanceof CallOutcome.Reply reply
+            && reply.message() instanceof HealthCheckResponse health
+            && health.getStatus() == ServingStatus.SERVING;
+    if (!ready) {
+      throw HttpErrors.notReady();
+    }
+    exchange.succeed(OK, false);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.trackerd.gateway.http;
+
+import com.google.protobuf.Message;
+import dev.trackerd.gateway.call.ForwardedHeaders;
+import dev.trackerd.gateway.route.RouteMatch;
+import dev.trackerd.gateway.transcode.HttpBinding;
+import dev.trackerd.gateway.transcode.Paging;
+import io.grpc.Deadline;
+import java.util.Optional;
+
+/** What follows once a request has found its route: decode, call, encode. */
+final class RestCall {
+
+  private static final byte[] NO_BODY = {};
+  // Reading so much JSON takes a while: other connections of the same thread shall not wait for it.
+  private static final int LARGE_BODY = 64 * 1024;
+  private static final String TIMEOUT = "grpc-timeout";
+
+  private final Exchange exchange;
+  private final RouteMatch<Route> match;
+  private final String query;
+  private final ForwardedHeaders headers;
+  private final Backend backend;
+
+  RestCall(Exchange exchange, RouteMatch<Route> match, ForwardedHeaders headers, Backend backend) {
+    this.exchange = exchange;
+    this.match = match;
+    this.query = exchange.target().query();
+    this.headers = headers;
+    this.backend = backend;
+  }
+
+  /** Reads the body, if the method has one, and goes on. */
+  void start() {
+    if (Methods.haveBody(exchange.method())) {
+      RequestBody.read(exchange, match.target().maxBodyBytes(), this::decode);
+    } else {
+      decode(NO_BODY);
+    }
+  }
+
+  private void decode(byte[] body) {
+    if (body.length < LARGE_BODY) {
+      decodeNow(body);
+    } else {
+      exchange.offload(() -> decodeNow(body));
+    }
+  }
+
+  private void decodeNow(byte[] body) {
+    Deadline client = Deadlines.ofClient(exchange.header(TIMEOUT));
+    Endpoint endpoint = match.target().select(query, body);
+    Message request = endpoint.binding().decode(match.variables(), query, body);
+    exchange.resume(() -> call(endpoint, request, client));
+  }
+
+  private void call(Endpoint endpoint, Message request, Deadline client) {
+    Calls calls = new Calls(exchange, endpoint, headers, backend.caller());
+    HttpBinding binding = endpoint.binding();
+    Optional<Paging> paging = binding.paging();
+    if (paging.isPresent() && !paging.get().isAskedFor(query)) {
+      Paging pages = paging.get();
+      new PagedAnswer(exchange, calls, pages, () -> backend.deadlines().of(client, true))
+          .start(request);
+    } else {
+      Deadline deadline = backend.deadlines().of(client, paging.isPresent());
+      boolean compressible = !match.target().isPublic();
+      calls.start(
+          request, deadline, reply -> exchange.succeed(binding.encode(reply), compressible));
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.trackerd.gateway.http;
+
+import dev.trackerd.gateway.transcode.HttpBinding;
+import dev.trackerd.gateway.transcode.HttpBindings;
+import java.util.List;
+
+/** The endpoints that share an HTTP method and a path. Immutable and thread-safe. */
+final class Route {
+
+  private final List<Endpoint> endpoints;
+  private final HttpBindings bindings;
+
+  /**
+   * Groups endpoints.
+   *
+   * @throws IllegalArgumentException if no request could tell them apart; names them
+   */
+  Route(List<Endpoint> endpoints) {
+    this.endpoints = List.copyOf(endpoints);
+    this.bindings = HttpBindings.of(endpoints.stream().map(Endpoint::binding).toList());
+  }
+
+  boolean isPublic() {
+    return bindings.isPublic();
+  }
+
+  int maxBodyBytes() {
+    return bindings.maxBodyBytes();
+  }
+
+  /** Returns the endpoint that a request is for. */
+  Endpoint select(String query, byte[] body) {
+    HttpBinding binding = bindings.select(query, body);
+    for (Endpoint endpoint : endpoints) {
+      if (endpoint.binding() == binding) {
+        return endpoint;
+      }
+    }
+    throw new IllegalStateException("a binding of another route");
+  }
+}

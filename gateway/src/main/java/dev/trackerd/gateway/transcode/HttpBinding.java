@@ -1,15 +1,62 @@
 package dev.trackerd.gateway.transcode;
 
+import com.google.api.FieldBehavior;
+import com.google.api.FieldBehaviorProto;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Message;
+import dev.trackerd.gateway.v1.HttpOptions;
+import dev.trackerd.gateway.v1.OptionsProto;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** One rule compiled against its method's descriptors. Immutable and thread-safe. */
+/**
+ * One {@code google.api.http} rule compiled against its method's descriptors: an HTTP request to a
+ * request message, and a reply to JSON. Immutable and thread-safe.
+ *
+ * <p>The body fills the request first, then the path, then the query what is left. None of them
+ * overwrites another: what collides is refused with the name of the key.
+ */
 public final class HttpBinding {
+  /** HEAD and OPTIONS are the listener's own. */
+  private static final Pattern HTTP_METHOD = Pattern.compile("(?!HEAD$|OPTIONS$|CONNECT$)[A-Z-]+");
 
-  private HttpBinding() {}
+  private static final Set<String> BODILESS = Set.of("GET", "DELETE");
+
+  private final MethodDescriptor method;
+  private final BindingRule rule;
+  private final Message prototype;
+  private final HttpOptions options;
+  private final List<PathVariable> variables;
+  private final RequestBody body;
+  private final RequestQuery query;
+  private final Optional<UpdateMask> updateMask;
+  private final ReplyPrinter printer;
+  private final Optional<Paging> paging;
+
+  private HttpBinding(
+      MethodDescriptor method, Message request, BindingRule rule, List<String> variables) {
+    this.method = method;
+    this.rule = rule;
+    this.prototype = request.getDefaultInstanceForType();
+    this.options = method.getOptions().getExtension(OptionsProto.http);
+    this.variables =
+        variables.stream().map(name -> PathVariable.of(method.getInputType(), name)).toList();
+    this.body =
+        RequestBody.compile(method.getInputType(), rule.body(), options.getIgnoreUnknownFields());
+    this.query =
+        new RequestQuery(
+            method.getInputType(),
+            this.variables.stream().map(PathVariable::path).collect(Collectors.toUnmodifiableSet()),
+            body);
+    this.updateMask = UpdateMask.of(method.getInputType(), rule, body);
+    this.printer = ReplyPrinter.compile(method.getOutputType(), rule.responseBody());
+    this.paging = Paging.compile(method, query, printer);
+  }
 
   /**
    * Compiles a rule.
@@ -20,21 +67,66 @@ public final class HttpBinding {
    */
   public static HttpBinding compile(
       MethodDescriptor method, Message request, BindingRule rule, List<String> variables) {
-    throw new UnsupportedOperationException();
+    try {
+      check(method, request, rule);
+      return new HttpBinding(method, request, rule, variables);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "method " + method.getFullName() + ", rule " + rule + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void check(MethodDescriptor method, Message request, BindingRule rule) {
+    if (!request.getDescriptorForType().equals(method.getInputType())) {
+      throw new IllegalArgumentException("the request is not a message of the method");
+    }
+    if (method.isClientStreaming() || method.isServerStreaming()) {
+      throw new IllegalArgumentException("streaming methods can't be called over HTTP");
+    }
+    if (!HTTP_METHOD.matcher(rule.httpMethod()).matches()) {
+      throw new IllegalArgumentException(
+          "HTTP method " + rule.httpMethod() + " (expected: one in upper case, such as GET)");
+    }
+    if (!rule.body().isEmpty() && BODILESS.contains(rule.httpMethod())) {
+      throw new IllegalArgumentException(rule.httpMethod() + " takes no body");
+    }
   }
 
   /** Returns the RPC that the rule belongs to. */
   public MethodDescriptor method() {
-    throw new UnsupportedOperationException();
+    return method;
   }
 
   /** Returns the rule. */
   public BindingRule rule() {
-    throw new UnsupportedOperationException();
+    return rule;
+  }
+
+  /** Returns the method's options for the gateway; the defaults if it has none. */
+  HttpOptions options() {
+    return options;
+  }
+
+  /** Returns what kind of body the rule takes. */
+  RequestBody.Root bodyRoot() {
+    return body.root();
+  }
+
+  /** Returns the fields that a request must give in the query, because nothing else fills them. */
+  Set<FieldDescriptor> requiredInQuery() {
+    return method.getInputType().getFields().stream()
+        .filter(field -> behaves(field, FieldBehavior.REQUIRED) && query.fills(field))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Returns whether a field carries the annotation {@code google.api.field_behavior}. */
+  static boolean behaves(FieldDescriptor field, FieldBehavior behavior) {
+    return field.getOptions().getExtension(FieldBehaviorProto.fieldBehavior).contains(behavior);
   }
 
   /**
-   * Makes the request message: the body, then the path, then the query for what is left.
+   * Makes the request message: the body, then the path, then the query for what is left. A rule
+   * without body passes over the body.
    *
    * @param variables decoded values by field path; names that the rule does not have are passed
    *     over
@@ -43,16 +135,27 @@ public final class HttpBinding {
    * @throws TranscodeException if any of them does not fit
    */
   public Message decode(Map<String, String> variables, String rawQuery, byte[] body) {
-    throw new UnsupportedOperationException();
+    Message.Builder builder = prototype.newBuilderForType();
+    List<FieldDescriptor> members = this.body.read(body, builder);
+    for (PathVariable variable : this.variables) {
+      variable.fill(
+          builder, variables.get(variable.name()), this.body.gives(variable.path(), members));
+    }
+    Set<FieldPath> asked = query.read(rawQuery, builder);
+    if (updateMask.isPresent()
+        && asked.stream().noneMatch(path -> path.root() == updateMask.get().field())) {
+      updateMask.get().fill(builder, members);
+    }
+    return builder.build();
   }
 
   /** Returns a reply, or its part that the rule's response_body names, as compact JSON in UTF-8. */
   public byte[] encode(Message reply) {
-    throw new UnsupportedOperationException();
+    return printer.print(reply);
   }
 
   /** Returns how to walk the method's pages, if it is one that has pages. */
   public Optional<Paging> paging() {
-    throw new UnsupportedOperationException();
+    return paging;
   }
 }

@@ -1,24 +1,79 @@
 package dev.trackerd.gateway.transcode;
 
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor.Type;
+import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Message;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Walks the pages of a method (AIP-158) and writes them as one JSON document: {@link #prefix()},
+ * Walks the pages of a method (AIP-158) and writes them as one JSON document: {@link #prefix},
  * {@link #items} of each page, {@link #suffix} of the last. Immutable and thread-safe.
+ *
+ * <p>A method has pages if the query may fill its request's {@code int32 page_size} and {@code
+ * string page_token}, and its response has a {@code string next_page_token} and one repeated field
+ * of messages.
  */
 public final class Paging {
+  private final FieldDescriptor size;
+  private final FieldDescriptor token;
+  private final FieldDescriptor nextToken;
+  private final FieldDescriptor items;
+  private final ReplyPrinter itemPrinter;
+  private final ReplyPrinter restPrinter;
 
-  Paging() {}
+  private Paging(MethodDescriptor method, FieldDescriptor items, ReplyPrinter printer) {
+    this.size = method.getInputType().findFieldByName("page_size");
+    this.token = method.getInputType().findFieldByName("page_token");
+    this.nextToken = method.getOutputType().findFieldByName("next_page_token");
+    this.items = items;
+    this.itemPrinter = printer;
+    this.restPrinter = printer.without(items);
+  }
 
-  /** Returns whether the query asks for one page by {@code pageSize} or {@code pageToken}. */
+  static Optional<Paging> compile(
+      MethodDescriptor method, RequestQuery query, ReplyPrinter printer) {
+    List<FieldDescriptor> repeated =
+        method.getOutputType().getFields().stream().filter(Paging::isMessages).toList();
+    boolean pages =
+        has(method.getInputType(), "page_size", Type.INT32)
+            && has(method.getInputType(), "page_token", Type.STRING)
+            && has(method.getOutputType(), "next_page_token", Type.STRING)
+            && repeated.size() == 1;
+    if (!pages || printer.part() != null && printer.part() != repeated.get(0)) {
+      return Optional.empty();
+    }
+    Paging paging = new Paging(method, repeated.get(0), printer);
+    boolean free = query.fills(paging.size) && query.fills(paging.token);
+    return free ? Optional.of(paging) : Optional.empty();
+  }
+
+  private static boolean isMessages(FieldDescriptor field) {
+    return field.isRepeated() && !field.isMapField() && field.getType() == Type.MESSAGE;
+  }
+
+  private static boolean has(Descriptor message, String name, Type type) {
+    FieldDescriptor field = message.findFieldByName(name);
+    return field != null && field.getType() == type && !field.isRepeated();
+  }
+
+  /**
+   * Returns whether the query asks for one page by {@code pageSize} or {@code pageToken}.
+   *
+   * @param rawQuery as for {@link HttpBinding#decode}
+   * @throws TranscodeException if it is malformed
+   */
   public boolean isAskedFor(String rawQuery) {
-    throw new UnsupportedOperationException();
+    return QueryString.parse(rawQuery).stream()
+        .anyMatch(parameter -> parameter.names(size) || parameter.names(token));
   }
 
   /** Returns how the document begins: {@code {"trackers":[}. */
   public byte[] prefix() {
-    throw new UnsupportedOperationException();
+    return utf8(isBare() ? "[" : "{\"" + items.getJsonName() + "\":[");
   }
 
   /**
@@ -27,16 +82,37 @@ public final class Paging {
    * @param before whether an item was written before, so that a comma must come first
    */
   public byte[] items(Message reply, boolean before) {
-    throw new UnsupportedOperationException();
+    String json = itemPrinter.items(reply, items);
+    return utf8(before && !json.isEmpty() ? "," + json : json);
   }
 
   /** Returns how the document ends: the other fields as the last page has them. */
   public byte[] suffix(Message lastReply) {
-    throw new UnsupportedOperationException();
+    if (isBare()) {
+      return utf8("]");
+    }
+    String rest = restPrinter.text(lastReply.toBuilder().clearField(items).buildPartial());
+    return utf8(rest.equals("{}") ? "]}" : "]," + rest.substring(1));
   }
 
-  /** Returns the request for the page that follows, or empty after the last one. */
+  /**
+   * Returns the request for the page that follows, or empty after the last one.
+   *
+   * @param request that of the page before
+   * @param reply the answer to it
+   */
   public Optional<Message> next(Message request, Message reply) {
-    throw new UnsupportedOperationException();
+    String next = (String) reply.getField(nextToken);
+    return next.isEmpty()
+        ? Optional.empty()
+        : Optional.of(request.toBuilder().setField(token, next).build());
+  }
+
+  private boolean isBare() {
+    return itemPrinter.part() != null;
+  }
+
+  private static byte[] utf8(String json) {
+    return json.getBytes(StandardCharsets.UTF_8);
   }
 }

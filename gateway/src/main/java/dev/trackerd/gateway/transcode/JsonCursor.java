@@ -1,0 +1,157 @@
+package dev.trackerd.gateway.transcode;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Walks the tokens of one JSON text (RFC 8259, nothing beyond it) and knows the path of the place
+ * where it stands. Every failure is a {@link TranscodeException}.
+ */
+final class JsonCursor implements Closeable {
+  static final int MAX_DEPTH = 32;
+
+  /** A name that nobody would read to its end is not sent back whole. */
+  private static final int LONGEST_PATH = 200;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          // Interned names would outlive the request.
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .build();
+
+  private final JsonParser parser;
+  private final boolean escapes;
+  private int depth;
+
+  private JsonCursor(JsonParser parser, boolean escapes) {
+    this.parser = parser;
+    this.escapes = escapes;
+  }
+
+  /** Opens a text without lone surrogates of its own; escaped ones are found. */
+  static JsonCursor open(String json) {
+    try {
+      return new JsonCursor(FACTORY.createParser(json), json.contains("\\u"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Goes to the next token; null at the end of the text. */
+  JsonToken next() {
+    try {
+      JsonToken token = parser.nextToken();
+      if (token != null && token.isStructStart() && ++depth > MAX_DEPTH) {
+        throw new TranscodeException("", "The JSON is nested deeper than " + MAX_DEPTH + " levels");
+      } else if (token != null && token.isStructEnd()) {
+        depth--;
+      } else if (escapes && (token == JsonToken.FIELD_NAME || token == JsonToken.VALUE_STRING)) {
+        refuseLoneSurrogate(parser.getText());
+      }
+      return token;
+    } catch (IOException e) {
+      throw syntax(e);
+    }
+  }
+
+  JsonToken token() {
+    return parser.currentToken();
+  }
+
+  /** Returns the name, string or number where the cursor stands. */
+  String text() {
+    try {
+      return parser.getText();
+    } catch (IOException e) {
+      throw syntax(e);
+    }
+  }
+
+  /** Checks that nothing but white space follows. */
+  void end() {
+    if (next() != null) {
+      throw new TranscodeException("", "The body holds more than one JSON value");
+    }
+  }
+
+  /** Makes the failure of the place where the cursor stands. */
+  TranscodeException error(String description) {
+    StringBuilder path = new StringBuilder();
+    append(path, parser.getParsingContext());
+    boolean whole = path.length() <= LONGEST_PATH;
+    String field = whole ? path.toString() : path.substring(0, LONGEST_PATH) + "…";
+    return new TranscodeException(field, description);
+  }
+
+  /** Makes the failure of a value of the wrong kind. */
+  TranscodeException mismatch(String expected) {
+    return error("expected " + expected + ", found " + found());
+  }
+
+  private static void append(StringBuilder path, JsonStreamContext context) {
+    if (context.getParent() != null) {
+      append(path, context.getParent());
+    }
+    if (context.inArray() && context.hasCurrentIndex()) {
+      path.append('[').append(context.getCurrentIndex()).append(']');
+    } else if (context.inObject() && context.hasCurrentName()) {
+      path.append(path.length() == 0 ? "" : ".").append(context.getCurrentName());
+    }
+  }
+
+  private String found() {
+    JsonToken token = parser.currentToken();
+    if (token == null) {
+      return "nothing";
+    }
+    return switch (token) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "an array";
+      case VALUE_STRING -> "a string";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+      case VALUE_TRUE -> "true";
+      case VALUE_FALSE -> "false";
+      case VALUE_NULL -> "null";
+      default -> "something else";
+    };
+  }
+
+  private void refuseLoneSurrogate(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        throw new TranscodeException("", "The JSON holds half of a surrogate pair");
+      }
+    }
+  }
+
+  /** The parser's own text names its classes and settings; only the place is passed on. */
+  private static TranscodeException syntax(IOException e) {
+    JsonLocation place = e instanceof JsonProcessingException json ? json.getLocation() : null;
+    String where =
+        place == null
+            ? ""
+            : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
+    return new TranscodeException("", "The body is not valid JSON" + where);
+  }
+
+  @Override
+  public void close() {
+    try {
+      parser.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.trackerd.gateway.transcode;
+
+import com.fasterxml.jackson.core.JsonToken;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.OneofDescriptor;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Takes a JSON object with the members of one message type. */
+final class MessageCheck implements ValueCheck {
+  static final String TWICE = "given twice";
+
+  private record Member(FieldDescriptor field, ValueCheck check) {}
+
+  private final Map<String, Member> members = new HashMap<>();
+  private final int fields;
+  private final boolean ignoreUnknown;
+
+  /** Compiles the type, and the types that it holds, unless {@code checks} knows them already. */
+  MessageCheck(Descriptor type, ValueChecks checks) {
+    checks.know(type, this);
+    this.fields = type.getFields().size();
+    this.ignoreUnknown = checks.ignoreUnknown();
+    for (FieldDescriptor field : type.getFields()) {
+      Member member = new Member(field, checks.of(field));
+      members.put(field.getName(), member);
+      members.put(field.getJsonName(), member);
+    }
+  }
+
+  @Override
+  public void check(JsonCursor json) {
+    members(json);
+  }
+
+  /** Checks the object and returns the fields that it gives a value other than null, in order. */
+  List<FieldDescriptor> members(JsonCursor json) {
+    if (json.token() != JsonToken.START_OBJECT) {
+      throw json.mismatch("an object");
+    }
+    List<FieldDescriptor> given = new ArrayList<>();
+    BitSet seen = new BitSet(fields);
+    Set<String> unknown = null;
+    while (json.next() == JsonToken.FIELD_NAME) {
+      Member member = members.get(json.text());
+      if (member == null) {
+        unknown = unknown(json, unknown);
+      } else {
+        once(json, member.field, seen);
+        if (json.next() != JsonToken.VALUE_NULL) {
+          alone(json, member.field, seen);
+          member.check.check(json);
+          given.add(member.field);
+        }
+      }
+    }
+    return given;
+  }
+
+  private Set<String> unknown(JsonCursor json, Set<String> before) {
+    if (!ignoreUnknown) {
+      throw json.error("unknown member");
+    }
+    Set<String> names = before == null ? new HashSet<>() : before;
+    if (!names.add(json.text())) {
+      throw json.error(TWICE);
+    }
+    json.next();
+    FreeJson.any(json);
+    return names;
+  }
+
+  /**
+   * By field, because a field has two names: {@code excludeVocabulary}, {@code exclude_vocabulary}.
+   */
+  private static void once(JsonCursor json, FieldDescriptor field, BitSet seen) {
+    if (seen.get(field.getIndex())) {
+      throw json.error(TWICE);
+    }
+    seen.set(field.getIndex());
+  }
+
+  private void alone(JsonCursor json, FieldDescriptor field, BitSet seen) {
+    OneofDescriptor oneof = field.getRealContainingOneof();
+    if (oneof != null) {
+      if (seen.get(fields + oneof.getIndex())) {
+        throw json.error("another member of " + oneof.getName() + " is given as well");
+      }
+      seen.set(fields + oneof.getIndex());
+    }
+  }
+}

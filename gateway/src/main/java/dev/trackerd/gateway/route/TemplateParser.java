@@ -83,13 +83,14 @@ final class TemplateParser {
 
   /** A verb behind a literal becomes part of it, unless a variable ends there. */
   private void verb() {
-    at++;
+    int column = at++;
     String word = literal("a verb");
     int last = segments.size() - 1;
     boolean free = variables.stream().allMatch(v -> v.to() >= 0 && v.to() <= last);
     if (isLiteral(segments.get(last)) && free) {
       segments.set(last, segments.get(last) + ":" + word);
     } else if (isLiteral(segments.get(last))) {
+      at = column;
       throw error("no verb may follow a variable that ends with a literal");
     } else {
       verb = word;

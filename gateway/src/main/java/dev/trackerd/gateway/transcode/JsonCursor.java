@@ -52,7 +52,8 @@ final class JsonCursor implements Closeable {
         throw new TranscodeException("", "The JSON is nested deeper than " + MAX_DEPTH + " levels");
       } else if (token != null && token.isStructEnd()) {
         depth--;
-      } else if (escapes && (token == JsonToken.FIELD_NAME || token == JsonToken.VALUE_STRING)) {
+      } else if (escapes && token == JsonToken.VALUE_STRING) {
+        // In names the parser refuses them itself.
         refuseLoneSurrogate(parser.getText());
       }
       return token;

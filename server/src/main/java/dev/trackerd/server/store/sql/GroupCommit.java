@@ -131,12 +131,23 @@ final class GroupCommit implements AutoCloseable {
         if (Failures.fatal(change.failure())) {
           throw Failures.unavailable(change.failure());
         }
-        session.execute("ROLLBACK TO change");
+        undo(change.failure());
       }
       session.execute("RELEASE change");
     }
     session.execute("COMMIT");
     batch.forEach(Change::publish);
+  }
+
+  private void undo(Throwable failure) {
+    try {
+      session.execute("ROLLBACK TO change");
+    } catch (SQLException e) {
+      // SQLite has rolled back the whole batch by itself, as it does when the disk is full.
+      StoreException unavailable = Failures.unavailable(failure);
+      unavailable.addSuppressed(e);
+      throw unavailable;
+    }
   }
 
   private void abandon(List<Change<?>> batch, Throwable failure) {

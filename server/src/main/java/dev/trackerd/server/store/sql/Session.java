@@ -18,6 +18,12 @@ final class Session implements AutoCloseable {
     T read(ResultSet row) throws SQLException;
   }
 
+  private interface Use<T> {
+    T of(PreparedStatement statement) throws SQLException;
+  }
+
+  private static final Object[] NOTHING = {};
+
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
 
@@ -28,25 +34,28 @@ final class Session implements AutoCloseable {
 
   /** Runs a statement and returns how many rows it changed. */
   int update(String sql, Object... parameters) throws SQLException {
-    PreparedStatement statement = bind(sql, parameters);
-    try {
-      return statement.executeUpdate();
-    } finally {
-      // Otherwise it would hold on to the last texts, which may be megabytes.
-      statement.clearParameters();
-    }
+    return run(
+        sql,
+        parameters,
+        statement -> {
+          int changed = statement.executeUpdate();
+          // Otherwise it would hold on to the last texts, which may be megabytes.
+          statement.clearParameters();
+          return changed;
+        });
   }
 
   /** Runs a statement that neither takes nor returns anything. */
   void execute(String sql) throws SQLException {
-    bind(sql).execute();
+    run(sql, NOTHING, PreparedStatement::execute);
   }
 
   /** Returns the first row, or empty. */
   <T> Optional<T> first(String sql, Row<T> row, Object... parameters) throws SQLException {
-    try (ResultSet result = bind(sql, parameters).executeQuery()) {
-      return result.next() ? Optional.ofNullable(row.read(result)) : Optional.empty();
-    }
+    return query(
+        sql,
+        result -> result.next() ? Optional.ofNullable(row.read(result)) : Optional.empty(),
+        parameters);
   }
 
   /** Returns all rows. */
@@ -65,9 +74,14 @@ final class Session implements AutoCloseable {
 
   /** Hands over the whole result, before its first row. */
   <T> T query(String sql, Row<T> reader, Object... parameters) throws SQLException {
-    try (ResultSet result = bind(sql, parameters).executeQuery()) {
-      return reader.read(result);
-    }
+    return run(
+        sql,
+        parameters,
+        statement -> {
+          try (ResultSet result = statement.executeQuery()) {
+            return reader.read(result);
+          }
+        });
   }
 
   /** Runs a script of several statements. */
@@ -82,15 +96,30 @@ final class Session implements AutoCloseable {
     connection.close();
   }
 
-  private PreparedStatement bind(String sql, Object... parameters) throws SQLException {
+  private <T> T run(String sql, Object[] parameters, Use<T> use) throws SQLException {
     PreparedStatement statement = statements.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);
       statements.put(sql, statement);
     }
-    for (int i = 0; i < parameters.length; i++) {
-      statement.setObject(i + 1, parameters[i]);
+    try {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      return use.of(statement);
+    } catch (SQLException | RuntimeException | Error e) {
+      // The driver gives up statements that fail in ways it doesn't expect: prepare it anew.
+      statements.remove(sql);
+      closing(statement, e);
+      throw e;
     }
-    return statement;
+  }
+
+  private static void closing(PreparedStatement statement, Throwable failure) {
+    try {
+      statement.close();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
   }
 }

@@ -1,0 +1,143 @@
+package dev.trackerd.server.store.sql;
+
+import static dev.trackerd.server.store.StoreException.Reason.UNAVAILABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.ApiKey;
+import dev.trackerd.server.store.CredentialStore;
+import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.Tracker;
+import dev.trackerd.server.store.TrackerStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** Opening, migrating and closing. */
+abstract class StoreLifeContract extends StoreContract {
+
+  /** A plain connection to the test's database. */
+  abstract Connection connect() throws SQLException;
+
+  @Test
+  void open_keepsWhatIsThere() {
+    Tracker made;
+    try (SqlStores stores = open()) {
+      made = stores.trackers().create(ANNA, named("a"));
+    }
+    try (SqlStores stores = open()) {
+      stores.check();
+      assertThat(stores.trackers().get(ANNA, made.id())).isEqualTo(made);
+    }
+  }
+
+  @Test
+  void open_twiceSharesTheDatabase() {
+    SqlStores one = open();
+    SqlStores two = open();
+    Tracker first = one.trackers().create(ANNA, named("a"));
+    assertThat(two.trackers().get(ANNA, first.id())).isEqualTo(first);
+    one.close();
+    two.check();
+    Tracker second = two.trackers().create(ANNA, named("b"));
+    assertThat(walk(open().trackers(), ANNA, 10)).containsExactly(first, second);
+  }
+
+  @Test
+  void open_atOnceMigratesOnce() throws Exception {
+    var answers = Callers.<SqlStores>all(8, i -> () -> SqlStores.open(config()));
+    try {
+      assertThat(answers).allSatisfy(answer -> assertThat(answer.thrown()).isNull());
+      answers.forEach(answer -> answer.value().check());
+    } finally {
+      answers.stream().filter(a -> a.value() != null).forEach(a -> a.value().close());
+    }
+  }
+
+  @Test
+  void open_refusesANewerSchema() throws Exception {
+    Tracker made;
+    try (SqlStores stores = open()) {
+      made = stores.trackers().create(ANNA, named("a"));
+    }
+    schemaVersion(99);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("newer trackerd")
+        .hasMessageContaining("version 99");
+    schemaVersion(1);
+    assertThat(open().trackers().get(ANNA, made.id())).isEqualTo(made);
+  }
+
+  @Test
+  void close_refusesAllThatFollows() {
+    SqlStores stores = open();
+    TrackerStore trackers = stores.trackers();
+    CredentialStore credentials = stores.credentials();
+    long id = trackers.create(ANNA, named("a")).id();
+    stores.close();
+    stores.close();
+    ApiKey key = new ApiKey("k", ANNA, new byte[1], Instant.EPOCH, Optional.empty());
+    assertRefused(UNAVAILABLE, stores::check);
+    assertRefused(UNAVAILABLE, () -> trackers.create(ANNA, named("b")));
+    assertRefused(UNAVAILABLE, () -> trackers.createAll(ANNA, List.of(named("b"))));
+    assertRefused(UNAVAILABLE, () -> trackers.get(ANNA, id));
+    assertRefused(UNAVAILABLE, () -> trackers.findByName(ANNA, "a"));
+    assertRefused(UNAVAILABLE, () -> trackers.list(ANNA, 0, 1));
+    assertRefused(UNAVAILABLE, () -> trackers.update(ANNA, id, old -> old));
+    assertRefused(UNAVAILABLE, () -> trackers.delete(ANNA, id));
+    assertRefused(UNAVAILABLE, () -> credentials.create(key));
+    assertRefused(UNAVAILABLE, () -> credentials.find("k"));
+    assertRefused(UNAVAILABLE, credentials::list);
+    assertRefused(UNAVAILABLE, () -> credentials.revoke("k", Instant.EPOCH));
+    assertRefused(UNAVAILABLE, () -> credentials.masterKeyProof(new byte[1]));
+  }
+
+  @Test
+  void close_finishesWhatIsUnderWay() throws Exception {
+    SqlStores stores = open();
+    CountDownLatch some = new CountDownLatch(200);
+    List<Tracker> acknowledged = Collections.synchronizedList(new ArrayList<>());
+    var answers =
+        Callers.<Void>all(
+            17,
+            i ->
+                () -> {
+                  if (i == 16) {
+                    some.await();
+                    stores.close();
+                    return null;
+                  }
+                  AccountId account = i % 2 == 0 ? ANNA : BERT;
+                  for (int n = 0; ; n++) {
+                    acknowledged.add(stores.trackers().create(account, named(i + "-" + n)));
+                    some.countDown();
+                  }
+                });
+    assertThat(answers.get(16).thrown()).isNull();
+    assertThat(answers.subList(0, 16))
+        .allSatisfy(
+            answer ->
+                assertThat(answer.thrown())
+                    .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.reason()).isEqualTo(UNAVAILABLE)));
+    List<Tracker> there = new ArrayList<>(walk(open().trackers(), ANNA, 1000));
+    there.addAll(walk(open().trackers(), BERT, 1000));
+    assertThat(there).containsExactlyInAnyOrderElementsOf(acknowledged);
+  }
+
+  private void schemaVersion(int version) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("UPDATE schema_version SET version = " + version);
+    }
+  }
+}

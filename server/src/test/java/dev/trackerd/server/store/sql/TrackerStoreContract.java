@@ -1,0 +1,200 @@
+package dev.trackerd.server.store.sql;
+
+import static dev.trackerd.server.store.StoreException.Reason.ALREADY_EXISTS;
+import static dev.trackerd.server.store.StoreException.Reason.LIMIT;
+import static dev.trackerd.server.store.StoreException.Reason.NOT_FOUND;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trackerd.server.store.Tracker;
+import dev.trackerd.server.store.TrackerContent;
+import dev.trackerd.server.store.TrackerStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What one caller sees of a tracker store. */
+abstract class TrackerStoreContract extends StoreContract {
+  private TrackerStore store;
+
+  @BeforeEach
+  void openStore() {
+    store = open().trackers();
+  }
+
+  @Test
+  void create_keepsEveryField() {
+    TrackerContent content =
+        new TrackerContent(
+            "Competitors",
+            List.of("switch to", "another vendor"),
+            Optional.of("who they mention"),
+            List.of("sales", "churn"),
+            List.of("en", "de"),
+            List.of("switch to speaker"));
+    Tracker made = store.create(ANNA, content);
+    assertThat(made.content()).isEqualTo(content);
+    assertThat(store.get(ANNA, made.id())).isEqualTo(made);
+    assertThat(store.findByName(ANNA, "Competitors")).contains(made);
+    assertThat(store.list(ANNA, 0, 10).trackers()).containsExactly(made);
+  }
+
+  @Test
+  void create_keepsNoDescriptionAndAnEmptyOneApart() {
+    Tracker none = store.create(ANNA, named("none"));
+    Tracker empty =
+        store.create(
+            ANNA,
+            new TrackerContent(
+                "empty", List.of("p"), Optional.of(""), List.of(), List.of(), List.of()));
+    assertThat(store.get(ANNA, none.id()).content().description()).isEmpty();
+    assertThat(store.get(ANNA, empty.id()).content().description()).contains("");
+  }
+
+  @Test
+  void create_refusesANameThatIsTaken() {
+    Tracker first = store.create(ANNA, named("a"));
+    assertRefused(ALREADY_EXISTS, () -> store.create(ANNA, TrackerContent.of("a", List.of("x"))));
+    assertThat(walk(store, ANNA, 10)).containsExactly(first);
+  }
+
+  @Test
+  void everyMethod_seesOneAccountOnly() {
+    Tracker annas = store.create(ANNA, named("same"));
+    Tracker berts = store.create(BERT, TrackerContent.of("same", List.of("of bert")));
+    Tracker bertsOther = store.create(BERT, named("other"));
+    assertThat(annas.id()).isNotEqualTo(berts.id());
+
+    assertRefused(NOT_FOUND, () -> store.get(ANNA, berts.id()));
+    assertRefused(NOT_FOUND, () -> store.delete(ANNA, berts.id()));
+    assertRefused(NOT_FOUND, () -> store.update(ANNA, berts.id(), content -> named("stolen")));
+    assertThat(store.findByName(ANNA, "same")).contains(annas);
+    assertThat(store.findByName(ANNA, "other")).isEmpty();
+    assertThat(walk(store, ANNA, 10)).containsExactly(annas);
+    assertThat(store.update(ANNA, annas.id(), content -> named("other")).content().name())
+        .isEqualTo("other");
+    assertThat(store.createAll(ANNA, List.of(named("same")))).hasSize(1);
+    store.delete(ANNA, annas.id());
+    assertThat(walk(store, BERT, 10)).containsExactly(berts, bertsOther);
+  }
+
+  @Test
+  void createAll_keepsTheOrderUnderAscendingIds() {
+    List<TrackerContent> contents = new ArrayList<>();
+    for (int i = 500; i > 0; i--) {
+      contents.add(named("n" + i));
+    }
+    List<Tracker> made = store.createAll(ANNA, contents);
+    assertThat(made).extracting(Tracker::content).isEqualTo(contents);
+    assertThat(made).extracting(Tracker::id).isSorted().doesNotHaveDuplicates();
+    assertThat(walk(store, ANNA, 1000)).isEqualTo(made);
+  }
+
+  @Test
+  void createAll_addsNoneIfOneNameIsTaken() {
+    Tracker first = store.create(ANNA, named("b"));
+    assertRefused(
+        ALREADY_EXISTS, () -> store.createAll(ANNA, List.of(named("a"), named("b"), named("c"))));
+    assertThat(walk(store, ANNA, 10)).containsExactly(first);
+  }
+
+  @Test
+  void createAll_addsNoneIfTwoNamesAreTheSame() {
+    assertRefused(
+        ALREADY_EXISTS, () -> store.createAll(ANNA, List.of(named("a"), named("b"), named("a"))));
+    assertThat(walk(store, ANNA, 10)).isEmpty();
+  }
+
+  @Test
+  void createAll_ofNothingAddsNothing() {
+    assertThat(store.createAll(ANNA, List.of())).isEmpty();
+    assertThat(walk(store, ANNA, 10)).isEmpty();
+  }
+
+  @Test
+  void update_replacesEveryField() {
+    Tracker made = store.create(ANNA, named("before"));
+    TrackerContent after =
+        new TrackerContent(
+            "after", List.of("z", "a"), Optional.of("d"), List.of("c"), List.of("l"), List.of("e"));
+    assertThat(store.update(ANNA, made.id(), content -> after))
+        .isEqualTo(new Tracker(made.id(), after));
+    assertThat(store.get(ANNA, made.id()).content()).isEqualTo(after);
+    assertThat(store.findByName(ANNA, "before")).isEmpty();
+    assertThat(store.findByName(ANNA, "after")).isPresent();
+    store.update(ANNA, made.id(), content -> named("after"));
+    assertThat(store.get(ANNA, made.id()).content()).isEqualTo(named("after"));
+  }
+
+  @Test
+  void update_refusesTheNameOfAnotherAndChangesNothing() {
+    Tracker a = store.create(ANNA, named("a"));
+    Tracker b = store.create(ANNA, named("b"));
+    assertRefused(
+        ALREADY_EXISTS,
+        () -> store.update(ANNA, b.id(), content -> TrackerContent.of("a", List.of("x"))));
+    assertThat(walk(store, ANNA, 10)).containsExactly(a, b);
+  }
+
+  @Test
+  void update_throwsWhatTheFunctionThrowsAndChangesNothing() {
+    Tracker made = store.create(ANNA, named("a"));
+    RuntimeException exception = new IllegalArgumentException("no");
+    Error error = new AssertionError("never");
+    assertThatThrownBy(() -> store.update(ANNA, made.id(), content -> raise(exception)))
+        .isSameAs(exception);
+    assertThatThrownBy(() -> store.update(ANNA, made.id(), content -> raise(error)))
+        .isSameAs(error);
+    assertThat(store.get(ANNA, made.id())).isEqualTo(made);
+    assertThat(store.create(ANNA, named("b")).content()).isEqualTo(named("b"));
+  }
+
+  @Test
+  void update_refusesToWaitForAChangeOfItsOwn() {
+    Tracker made = store.create(ANNA, named("a"));
+    assertThatThrownBy(
+            () ->
+                store.update(ANNA, made.id(), content -> store.create(ANNA, named("b")).content()))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(walk(store, ANNA, 10)).containsExactly(made);
+  }
+
+  @Test
+  void delete_removesForGoodAndFreesTheName() {
+    Tracker made = store.create(ANNA, named("a"));
+    store.delete(ANNA, made.id());
+    assertRefused(NOT_FOUND, () -> store.get(ANNA, made.id()));
+    assertRefused(NOT_FOUND, () -> store.delete(ANNA, made.id()));
+    assertRefused(NOT_FOUND, () -> store.update(ANNA, made.id(), content -> content));
+    assertThat(store.findByName(ANNA, "a")).isEmpty();
+    assertThat(walk(store, ANNA, 10)).isEmpty();
+    assertThat(store.create(ANNA, named("a")).id()).isGreaterThan(made.id());
+  }
+
+  @Test
+  void create_refusesMoreThanTheLimit() {
+    TrackerStore limited = open(config -> config.withMaxTrackersPerAccount(3)).trackers();
+    limited.createAll(ANNA, List.of(named("a"), named("b")));
+    assertRefused(LIMIT, () -> limited.createAll(ANNA, List.of(named("c"), named("d"))));
+    Tracker third = limited.create(ANNA, named("c"));
+    assertRefused(LIMIT, () -> limited.create(ANNA, named("d")));
+    assertThat(limited.create(BERT, named("d")).content().name()).isEqualTo("d");
+    assertThat(limited.update(ANNA, third.id(), content -> named("e")).content().name())
+        .isEqualTo("e");
+    limited.delete(ANNA, third.id());
+    limited.create(ANNA, named("f"));
+    assertThat(walk(limited, ANNA, 10))
+        .extracting(tracker -> tracker.content().name())
+        .containsExactly("a", "b", "f");
+  }
+
+  private static TrackerContent raise(RuntimeException e) {
+    throw e;
+  }
+
+  private static TrackerContent raise(Error e) {
+    throw e;
+  }
+}

@@ -5,10 +5,10 @@ import dev.trackerd.server.auth.Credentials;
 import dev.trackerd.server.auth.NewApiKey;
 import dev.trackerd.server.grpc.ServiceSettings;
 import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,19 +25,7 @@ final class ServeOptions {
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      defaultValue = "${env:TRACKERD_DATA_DIR:-./trackerd-data}",
-      description = "Database and master key; made if missing. TRACKERD_DATA_DIR; ${DEFAULT-VALUE}")
-  Path dataDirectory;
-
-  @Option(
-      names = "--store",
-      paramLabel = "STORE",
-      defaultValue = "${env:TRACKERD_STORE:-sqlite}",
-      description = "sqlite. TRACKERD_STORE; ${DEFAULT-VALUE}")
-  String store;
+  @Mixin StoreOptions store;
 
   @Option(
       names = "--bind",
@@ -102,20 +90,19 @@ final class ServeOptions {
    * @throws ParameterException if a value can't be
    */
   ServerConfig toConfig(Map<String, String> environment) {
-    require(store.equals("sqlite"), "--store", "sqlite");
     require(isPort(grpcPort), "--grpc-port", "0 to 65535");
     require(isPort(httpPort), "--http-port", "0 to 65535");
     require(maxConcurrentWritesPerAccount >= 0, "--max-concurrent-writes-per-account", "0 or more");
     require(maxTrackersPerAccount >= 0, "--max-trackers-per-account", "0 or more");
     return new ServerConfig(
-        dataDirectory,
+        store.sqliteDirectory(),
         bind,
         grpcPort,
         httpPort,
         corsOrigins.stream().filter(origin -> !origin.isBlank()).toList(),
-        maxTrackersPerAccount,
         new ServiceSettings(
             maxConcurrentWritesPerAccount,
+            maxTrackersPerAccount,
             switch (vocabularyUpdate) {
               case merge -> VocabularyUpdate.MERGE;
               case replace -> VocabularyUpdate.REPLACE;

@@ -14,7 +14,6 @@ import java.util.Optional;
  * @param grpcPort 0 for any free port
  * @param httpPort 0 for any free port
  * @param corsOrigins the origins whose pages may call the HTTP API; empty turns CORS off
- * @param maxTrackersPerAccount 0 means no limit
  * @param services what the services may be told
  * @param credentials keys that are to exist
  * @param masterKey base64 of 32 bytes; empty to use the one in the data directory
@@ -25,7 +24,6 @@ record ServerConfig(
     int grpcPort,
     int httpPort,
     List<String> corsOrigins,
-    int maxTrackersPerAccount,
     ServiceSettings services,
     List<NewApiKey> credentials,
     Optional<String> masterKey) {

@@ -18,6 +18,8 @@ final class RequestException extends RuntimeException {
     PAGE_TOKEN_INVALID,
     /** The tracker would be larger than one may be. */
     TRACKER_TOO_LARGE,
+    /** The account has as many trackers as it may. */
+    TRACKER_LIMIT,
     /** Another write of the account is in flight. */
     CONCURRENT_WRITE,
     /** More calls are in flight than the server takes on. */

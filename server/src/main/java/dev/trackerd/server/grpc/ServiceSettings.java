@@ -7,8 +7,11 @@ import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
  *
  * @param maxConcurrentWritesPerAccount creates and updates that an account may have in flight; 0
  *     means any number
+ * @param maxTrackersPerAccount trackers that an account may have; 0 means any number
  * @param vocabularyUpdate what an update does with stored phrases when its request does not say;
  *     MERGE or REPLACE
  */
 public record ServiceSettings(
-    int maxConcurrentWritesPerAccount, VocabularyUpdate vocabularyUpdate) {}
+    int maxConcurrentWritesPerAccount,
+    int maxTrackersPerAccount,
+    VocabularyUpdate vocabularyUpdate) {}

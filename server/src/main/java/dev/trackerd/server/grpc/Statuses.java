@@ -58,6 +58,7 @@ final class Statuses {
     return switch (refusal.reason()) {
       case FIELD_INVALID, PAGE_TOKEN_INVALID, TRACKER_TOO_LARGE ->
           new Row(Code.INVALID_ARGUMENT, reason, text);
+      case TRACKER_LIMIT -> new Row(Code.FAILED_PRECONDITION, reason, text);
       case CONCURRENT_WRITE -> new Row(Code.RESOURCE_EXHAUSTED, reason, text, millis(100));
       case OVERLOADED -> new Row(Code.UNAVAILABLE, reason, text, millis(1000));
       case TOKEN_INVALID, KEY_INVALID -> new Row(Code.UNAUTHENTICATED, reason, text);

@@ -1,6 +1,7 @@
 package dev.trackerd.server.grpc;
 
 import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.server.store.TrackerPage;
 import dev.trackerd.server.store.TrackerStore;
@@ -21,11 +22,11 @@ import dev.trackerd.v1.PatchResponse;
 import dev.trackerd.v1.Tracker;
 import dev.trackerd.v1.TrackerServiceGrpc;
 import dev.trackerd.v1.UpdateRequest;
-import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
 import dev.trackerd.v1.UpdateResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -46,7 +47,7 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
   private final TrackerStore store;
   private final WriteGate gate;
   private final PageTokens pageTokens;
-  private final VocabularyUpdate vocabularyUpdate;
+  private final ServiceSettings settings;
 
   /**
    * A service over {@code store}, which the caller closes.
@@ -58,7 +59,7 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
     this.store = store;
     this.gate = new WriteGate(settings.maxConcurrentWritesPerAccount());
     this.pageTokens = new PageTokens(pageTokenKey);
-    this.vocabularyUpdate = settings.vocabularyUpdate();
+    this.settings = settings;
   }
 
   @Override
@@ -68,8 +69,7 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
         () -> {
           TrackerContent content =
               TrackerChecks.check("tracker", Trackers.toContent(request.getTracker()));
-          Tracker created =
-              Trackers.toMessage(gate.run(account(), () -> store.create(account(), content)));
+          Tracker created = Trackers.toMessage(add(() -> store.create(account(), content)));
           return CreateResponse.newBuilder().setTracker(created).build();
         });
   }
@@ -81,7 +81,7 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
         observer,
         () -> {
           List<TrackerContent> contents = checkAll(request.getTrackersList());
-          var created = gate.run(account(), () -> store.createAll(account(), contents));
+          var created = add(() -> store.createAll(account(), contents));
           return BatchCreateResponse.newBuilder()
               .addAllTrackers(Trackers.toMessages(created))
               .build();
@@ -137,7 +137,8 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
         observer,
         () -> {
           Tracker updated =
-              change(request.getTrackerId(), TrackerUpdate.of(request, vocabularyUpdate));
+              change(
+                  request.getTrackerId(), TrackerUpdate.of(request, settings.vocabularyUpdate()));
           return UpdateResponse.newBuilder().setTracker(updated).build();
         });
   }
@@ -170,6 +171,19 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
   private Tracker change(String trackerId, UnaryOperator<TrackerContent> change) {
     long id = Trackers.toId(trackerId);
     return Trackers.toMessage(gate.run(account(), () -> store.update(account(), id, change)));
+  }
+
+  private <T> T add(Supplier<T> write) {
+    try {
+      return gate.run(account(), write);
+    } catch (StoreException e) {
+      if (e.reason() != StoreException.Reason.LIMIT) {
+        throw e;
+      }
+      throw new RequestException(
+          RequestException.Reason.TRACKER_LIMIT,
+          "An account has at most " + settings.maxTrackersPerAccount() + " trackers.");
+    }
   }
 
   private static List<TrackerContent> checkAll(List<Tracker> trackers) {

@@ -70,6 +70,8 @@ final class Statuses {
           new Row(Code.NOT_FOUND, "TRACKER_NOT_FOUND", "This account has no tracker of that id.");
       case ALREADY_EXISTS ->
           new Row(Code.ALREADY_EXISTS, "NAME_TAKEN", "A tracker of that name already exists.");
+      case IN_USE ->
+          new Row(Code.FAILED_PRECONDITION, "RESOURCE_IN_USE", "The resource is in use.");
       case LIMIT ->
           new Row(
               Code.FAILED_PRECONDITION,

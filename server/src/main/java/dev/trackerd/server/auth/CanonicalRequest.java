@@ -20,7 +20,7 @@ final class CanonicalRequest {
   private final SignedRequest request;
   private final CanonicalQuery query;
   // Lower-case name to values in canonical form, in the order received.
-  private final Map<String, String> headers = new HashMap<>();
+  private final Map<String, StringBuilder> headers = new HashMap<>();
 
   private CanonicalRequest(SignedRequest request) {
     this.request = request;
@@ -30,13 +30,10 @@ final class CanonicalRequest {
   static CanonicalRequest of(SignedRequest request) {
     CanonicalRequest canonical = new CanonicalRequest(request);
     for (SignedRequest.Header header : request.headers()) {
-      canonical.headers.merge(
-          header.name().toLowerCase(Locale.ROOT),
-          collapse(header.value()),
-          (before, value) -> before + "," + value);
+      canonical.add(header.name().toLowerCase(Locale.ROOT), header.value());
     }
     // What HTTP/2 has in place of a host header is signed by that name.
-    String authority = canonical.headers.remove(":authority");
+    StringBuilder authority = canonical.headers.remove(":authority");
     if (authority != null) {
       canonical.headers.putIfAbsent("host", authority);
     }
@@ -54,7 +51,7 @@ final class CanonicalRequest {
 
   /** Returns the values of that header (lower-case name) joined by commas, or {@code absent}. */
   String headerOr(String name, String absent) {
-    return headers.getOrDefault(name, absent);
+    return headers.containsKey(name) ? headers.get(name).toString() : absent;
   }
 
   /**
@@ -101,22 +98,32 @@ final class CanonicalRequest {
     return encoded.toString();
   }
 
+  private void add(String name, String value) {
+    StringBuilder values = headers.get(name);
+    if (values == null) {
+      values = new StringBuilder(value.length());
+      headers.put(name, values);
+    } else {
+      values.append(',');
+    }
+    collapse(value, values);
+  }
+
   /** Trims, and makes each run of white space one space; lines that were folded become one. */
-  private static String collapse(String value) {
-    StringBuilder collapsed = new StringBuilder(value.length());
+  private static void collapse(String value, StringBuilder to) {
+    int start = to.length();
     boolean gap = false;
     for (char c : value.toCharArray()) {
       if (c == ' ' || (c >= '\t' && c <= '\r')) {
         gap = true;
       } else {
-        if (gap && !collapsed.isEmpty()) {
-          collapsed.append(' ');
+        if (gap && to.length() > start) {
+          to.append(' ');
         }
         gap = false;
-        collapsed.append(c);
+        to.append(c);
       }
     }
-    return collapsed.toString();
   }
 
   private static String sha256Hex(String text) {

@@ -2,6 +2,7 @@ package dev.trackerd.server;
 
 import dev.trackerd.server.auth.NewApiKey;
 import dev.trackerd.server.grpc.ServiceSettings;
+import dev.trackerd.server.store.sql.EventTrackerRules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param httpPort 0 for any free port
  * @param corsOrigins the origins whose pages may call the HTTP API; empty turns CORS off
  * @param maxTrackersPerAccount 0 means no limit
+ * @param eventTrackers how many there may be, and how long they take
  * @param services what the services may be told
  * @param credentials keys that are to exist
  * @param masterKey base64 of 32 bytes; empty to use the one in the data directory
@@ -26,6 +28,7 @@ record ServerConfig(
     int httpPort,
     List<String> corsOrigins,
     int maxTrackersPerAccount,
+    EventTrackerRules eventTrackers,
     ServiceSettings services,
     List<NewApiKey> credentials,
     Optional<String> masterKey) {

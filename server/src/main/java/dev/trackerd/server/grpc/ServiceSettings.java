@@ -9,6 +9,9 @@ import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
  *     means any number
  * @param vocabularyUpdate what an update does with stored phrases when its request does not say;
  *     MERGE or REPLACE
+ * @param eventTrackers what they may choose of event trackers
  */
 public record ServiceSettings(
-    int maxConcurrentWritesPerAccount, VocabularyUpdate vocabularyUpdate) {}
+    int maxConcurrentWritesPerAccount,
+    VocabularyUpdate vocabularyUpdate,
+    EventTrackerSettings eventTrackers) {}

@@ -12,9 +12,6 @@ import java.time.Duration;
 /** One thread's share of a listener: Vert.x deals connections out among those of one port. */
 final class HttpWorker extends VerticleBase {
 
-  // How Vert.x is asked for any free port that several servers share.
-  private static final int ANY_SHARED_PORT = -1;
-
   private final ListenerConfig config;
   private final Limits limits;
   private final GatewayHandler handler;
@@ -31,8 +28,15 @@ final class HttpWorker extends VerticleBase {
     server = vertx.httpServerBuilder().with(serverConfig()).build();
     server.requestHandler(handler);
     server.invalidRequestHandler(handler::refuse);
-    int port = config.port() == 0 ? ANY_SHARED_PORT : config.port();
-    return server.listen(SocketAddress.inetSocketAddress(port, config.bind()));
+    return server.listen(address());
+  }
+
+  private SocketAddress address() {
+    // All workers of a listener share one port: any free one has to be asked for by a common
+    // number.
+    return config.port() == 0
+        ? SocketAddress.sharedRandomPort(1, config.bind())
+        : SocketAddress.inetSocketAddress(config.port(), config.bind());
   }
 
   int port() {

@@ -25,6 +25,7 @@ final class GrpcServers implements AutoCloseable {
 
   private final Server port;
   private final Server inProcess;
+  private volatile long stopping = System.nanoTime();
 
   private GrpcServers(Server port, Server inProcess) {
     this.port = port;
@@ -56,13 +57,22 @@ final class GrpcServers implements AutoCloseable {
     return port.getPort();
   }
 
-  /** Takes no new calls, lets those in flight end for at most 10 seconds, and cuts the rest. */
+  /** Takes no new calls on the port; those in flight go on, and the gateway's calls too. */
+  void stopAccepting() {
+    stopping = System.nanoTime();
+    port.shutdown();
+  }
+
+  /**
+   * Lets the calls in flight end until 10 seconds after {@link #stopAccepting}, and cuts the rest.
+   */
   @Override
   public void close() {
     port.shutdown();
     inProcess.shutdown();
     try {
-      port.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS);
+      long left = TimeUnit.SECONDS.toNanos(DRAIN_SECONDS) - (System.nanoTime() - stopping);
+      port.awaitTermination(Math.max(0, left), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

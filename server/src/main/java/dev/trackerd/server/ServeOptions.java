@@ -7,12 +7,19 @@ import dev.trackerd.server.grpc.EventTrackerSettings;
 import dev.trackerd.server.grpc.ServiceSettings;
 import dev.trackerd.server.store.sql.EventTrackerRules;
 import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
+<<<<<<< HEAD
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+=======
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+>>>>>>> origin/main
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,19 +39,7 @@ final class ServeOptions {
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      defaultValue = "${env:TRACKERD_DATA_DIR:-./trackerd-data}",
-      description = "Database and master key; made if missing. TRACKERD_DATA_DIR; ${DEFAULT-VALUE}")
-  Path dataDirectory;
-
-  @Option(
-      names = "--store",
-      paramLabel = "STORE",
-      defaultValue = "${env:TRACKERD_STORE:-sqlite}",
-      description = "sqlite. TRACKERD_STORE; ${DEFAULT-VALUE}")
-  String store;
+  @Mixin StoreOptions store;
 
   @Option(
       names = "--bind",
@@ -133,7 +128,6 @@ final class ServeOptions {
    * @throws ParameterException if a value can't be
    */
   ServerConfig toConfig(Map<String, String> environment) {
-    require(store.equals("sqlite"), "--store", "sqlite");
     require(isPort(grpcPort), "--grpc-port", "0 to 65535");
     require(isPort(httpPort), "--http-port", "0 to 65535");
     require(maxConcurrentWritesPerAccount >= 0, "--max-concurrent-writes-per-account", "0 or more");
@@ -141,14 +135,24 @@ final class ServeOptions {
     require(maxEventTrackersPerAccount >= 0, "--max-event-trackers-per-account", "0 or more");
     require(REGION.matcher(region).matches(), "--region", "a name such as us-east-1");
     return new ServerConfig(
-        dataDirectory,
+        store.sqliteDirectory(),
         bind,
         grpcPort,
         httpPort,
         corsOrigins.stream().filter(origin -> !origin.isBlank()).toList(),
+<<<<<<< HEAD
         maxTrackersPerAccount,
         new EventTrackerRules(maxEventTrackersPerAccount, eventTrackerDelay),
         services(),
+=======
+        new ServiceSettings(
+            maxConcurrentWritesPerAccount,
+            maxTrackersPerAccount,
+            switch (vocabularyUpdate) {
+              case merge -> VocabularyUpdate.MERGE;
+              case replace -> VocabularyUpdate.REPLACE;
+            }),
+>>>>>>> origin/main
         credentials(environment),
         Optional.ofNullable(environment.get("TRACKERD_MASTER_KEY")).filter(key -> !key.isBlank()));
   }

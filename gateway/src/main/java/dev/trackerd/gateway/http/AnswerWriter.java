@@ -16,6 +16,7 @@ final class AnswerWriter {
   // RFC 9113, 7.
   private static final long INTERNAL_ERROR = 2;
   private static final long CANCEL = 8;
+  private static final long NO_TIMER = -1;
 
   private final HttpServerResponse response;
   private final Surroundings surroundings;
@@ -63,7 +64,7 @@ final class AnswerWriter {
   }
 
   private void awaitRoom(Runnable rest) {
-    long timer = stallTimer();
+    long timer = http2 ? stallTimer() : NO_TIMER;
     response.drainHandler(
         drained -> {
           response.drainHandler(null);

@@ -32,7 +32,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    timer.start(context.channel());
+    timer.start(context);
     context.fireChannelActive();
   }
 

@@ -186,6 +186,12 @@ final class Exchange {
     MultiMap headers = begin(200);
     AnswerHead.addCoding(headers, true, gzip);
     form.describe(headers);
+    if (request.version() == HttpVersion.HTTP_1_0) {
+      // It has no chunks: the end of the connection is the end of the answer.
+      HttpServerResponse response = request.response();
+      response.headersEndHandler(v -> headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
+      response.endHandler(ended -> request.connection().close());
+    }
     UnreadBody.watch(this);
     return writer;
   }

@@ -46,7 +46,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     } else if (cause instanceof TooLongHttpHeaderException) {
       exchange.fail(HttpErrors.malformed(431, "The header fields are too long."));
     } else {
-      exchange.fail(HttpErrors.malformed(400, "This is not a request as HTTP/1.1 has it."));
+      exchange.fail(HttpErrors.malformed(400, "The request is not well-formed HTTP."));
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.trackerd.gateway.http;
 
-import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,10 +16,10 @@ final class HeadTimer {
   }
 
   /** Starts, unless it runs: a head that comes byte by byte has no more time than any other. */
-  void start(Channel channel) {
+  void start(ChannelHandlerContext context) {
     if (running == null) {
-      Runnable expire = channel::close;
-      running = channel.eventLoop().schedule(expire, limit.toMillis(), TimeUnit.MILLISECONDS);
+      Runnable expire = context::close;
+      running = context.executor().schedule(expire, limit.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

@@ -129,13 +129,17 @@ final class HttpErrors {
 
   /** Returns what a failure that nobody thought of is answered with. Its text stays in the log. */
   static HttpFailure internal() {
-    return own(500, Code.INTERNAL, "INTERNAL", "The gateway failed. Quote the x-request-id.");
+    return own(
+        500,
+        Code.INTERNAL,
+        "INTERNAL",
+        "The gateway failed. The x-request-id says which request it was.");
   }
 
   private static HttpFailure ofLocal(io.grpc.Status.Code code) {
     return switch (code) {
       case UNAVAILABLE ->
-          own(502, Code.UNAVAILABLE, "BACKEND_UNAVAILABLE", "The service can't be reached.");
+          own(502, Code.UNAVAILABLE, "BACKEND_UNAVAILABLE", "The service cannot be reached.");
       case DEADLINE_EXCEEDED ->
           own(504, Code.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "No answer came in time.");
       case CANCELLED -> own(499, Code.CANCELLED, "CANCELLED", "The call was cancelled.");

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Listens for HTTP/1.1 and HTTP/2, both without TLS, and serves {@link Routes} by calls on a
@@ -26,6 +27,7 @@ public final class HttpListener implements AutoCloseable {
 
   private final Vertx vertx;
   private final List<HttpWorker> workers = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private HttpListener(Vertx vertx) {
     this.vertx = vertx;
@@ -78,6 +80,9 @@ public final class HttpListener implements AutoCloseable {
    */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     try {
       await(
           Future.join(workers.stream().map(worker -> worker.shutdown(DRAIN)).toList()),

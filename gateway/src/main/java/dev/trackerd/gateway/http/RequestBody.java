@@ -118,7 +118,7 @@ final class RequestBody {
     if (gone) {
       finish();
     } else {
-      refuse(HttpErrors.malformed(400, "The body is not framed as HTTP/1.1 has it."));
+      refuse(HttpErrors.malformed(400, "The body is not well-formed HTTP."));
     }
   }
 

@@ -2,14 +2,18 @@ package dev.trackerd.gateway.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
 import io.vertx.core.http.Http1ServerConfig;
+import io.vertx.core.http.impl.headers.Http1xHeaders;
 import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
 import java.util.List;
 
@@ -49,7 +53,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
       follow(out.get(i));
     }
     if (!headRead && (requestLineRead || in.isReadable())) {
-      timer.start(context.channel());
+      timer.start(context);
     }
   }
 
@@ -62,6 +66,20 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
       headRead = false;
       requestLineRead = false;
     }
+  }
+
+  @Override
+  protected AsciiString splitHeaderName(byte[] line, int start, int length) {
+    // The decoder of Vert.x can't read one that is empty.
+    require(length > 0);
+    return super.splitHeaderName(line, start, length);
+  }
+
+  /** Makes what stands for a request line that can't be read. */
+  @Override
+  protected HttpMessage createInvalidMessage() {
+    return new DefaultHttpRequest(
+        HttpVersion.HTTP_1_1, HttpMethod.GET, "/bad-request", Http1xHeaders.httpHeaders());
   }
 
   @Override

@@ -101,7 +101,7 @@ final class AwsFailuresIT {
     assertThat(unreachable.status()).isEqualTo(503);
     assertThat(unreachable.body())
         .isEqualTo(
-            "{\"__type\":\"ServiceUnavailable\",\"message\":\"The service can't be reached.\"}");
+            "{\"__type\":\"ServiceUnavailable\",\"message\":\"The service cannot be reached.\"}");
   }
 
   private static StatusRuntimeException failure(Status.Code code, String reason, String message) {

@@ -7,11 +7,17 @@ import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
  *
  * @param maxConcurrentWritesPerAccount creates and updates that an account may have in flight; 0
  *     means any number
+ * @param maxTrackersPerAccount trackers that an account may have; 0 means any number
  * @param vocabularyUpdate what an update does with stored phrases when its request does not say;
  *     MERGE or REPLACE
  * @param eventTrackers what they may choose of event trackers
  */
 public record ServiceSettings(
     int maxConcurrentWritesPerAccount,
+<<<<<<< HEAD
     VocabularyUpdate vocabularyUpdate,
     EventTrackerSettings eventTrackers) {}
+=======
+    int maxTrackersPerAccount,
+    VocabularyUpdate vocabularyUpdate) {}
+>>>>>>> origin/main

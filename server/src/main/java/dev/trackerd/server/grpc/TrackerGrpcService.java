@@ -2,7 +2,11 @@ package dev.trackerd.server.grpc;
 
 import com.google.protobuf.Empty;
 import dev.trackerd.server.store.AccountId;
+<<<<<<< HEAD
 import dev.trackerd.server.store.EventTrackerStore;
+=======
+import dev.trackerd.server.store.StoreException;
+>>>>>>> origin/main
 import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.server.store.TrackerPage;
 import dev.trackerd.server.store.TrackerStore;
@@ -30,10 +34,10 @@ import dev.trackerd.v1.PatchResponse;
 import dev.trackerd.v1.Tracker;
 import dev.trackerd.v1.TrackerServiceGrpc;
 import dev.trackerd.v1.UpdateRequest;
-import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
 import dev.trackerd.v1.UpdateResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -49,7 +53,7 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
   private final EventTrackers eventTrackers;
   private final WriteGate gate;
   private final PageTokens pageTokens;
-  private final VocabularyUpdate vocabularyUpdate;
+  private final ServiceSettings settings;
 
   /**
    * A service over stores, which the caller closes.
@@ -65,8 +69,12 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
     this.store = store;
     this.gate = new WriteGate(settings.maxConcurrentWritesPerAccount());
     this.pageTokens = new PageTokens(pageTokenKey);
+<<<<<<< HEAD
     this.eventTrackers = new EventTrackers(eventTrackers, settings.eventTrackers(), pageTokens);
     this.vocabularyUpdate = settings.vocabularyUpdate();
+=======
+    this.settings = settings;
+>>>>>>> origin/main
   }
 
   @Override
@@ -76,8 +84,7 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
         () -> {
           TrackerContent content =
               TrackerChecks.check("tracker", Trackers.toContent(request.getTracker()));
-          Tracker created =
-              Trackers.toMessage(gate.run(account(), () -> store.create(account(), content)));
+          Tracker created = Trackers.toMessage(add(() -> store.create(account(), content)));
           return CreateResponse.newBuilder().setTracker(created).build();
         });
   }
@@ -88,8 +95,13 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
     Unary.answer(
         observer,
         () -> {
+<<<<<<< HEAD
           List<TrackerContent> contents = TrackerChecks.checkAll(request.getTrackersList());
           var created = gate.run(account(), () -> store.createAll(account(), contents));
+=======
+          List<TrackerContent> contents = checkAll(request.getTrackersList());
+          var created = add(() -> store.createAll(account(), contents));
+>>>>>>> origin/main
           return BatchCreateResponse.newBuilder()
               .addAllTrackers(Trackers.toMessages(created))
               .build();
@@ -145,7 +157,8 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
         observer,
         () -> {
           Tracker updated =
-              change(request.getTrackerId(), TrackerUpdate.of(request, vocabularyUpdate));
+              change(
+                  request.getTrackerId(), TrackerUpdate.of(request, settings.vocabularyUpdate()));
           return UpdateResponse.newBuilder().setTracker(updated).build();
         });
   }
@@ -204,6 +217,38 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
     return Trackers.toMessage(gate.run(account(), () -> store.update(account(), id, change)));
   }
 
+<<<<<<< HEAD
+=======
+  private <T> T add(Supplier<T> write) {
+    try {
+      return gate.run(account(), write);
+    } catch (StoreException e) {
+      if (e.reason() != StoreException.Reason.LIMIT) {
+        throw e;
+      }
+      throw new RequestException(
+          RequestException.Reason.TRACKER_LIMIT,
+          "An account has at most " + settings.maxTrackersPerAccount() + " trackers.");
+    }
+  }
+
+  private static List<TrackerContent> checkAll(List<Tracker> trackers) {
+    if (trackers.isEmpty()) {
+      throw RequestException.field("trackers", "expected: at least one tracker");
+    }
+    long answer = trackers.stream().mapToLong(t -> t.getSerializedSize() + ID_BYTES).sum();
+    if (answer > MAX_ANSWER_BYTES) {
+      throw RequestException.field(
+          "trackers", "expected: fewer trackers, at most " + MAX_ANSWER_BYTES + " bytes in all");
+    }
+    List<TrackerContent> contents = new ArrayList<>(trackers.size());
+    for (int i = 0; i < trackers.size(); i++) {
+      contents.add(TrackerChecks.check("trackers[" + i + "]", Trackers.toContent(trackers.get(i))));
+    }
+    return contents;
+  }
+
+>>>>>>> origin/main
   private static int pageSize(ListRequest request) {
     if (request.getPageSize() < 0) {
       throw RequestException.field("page_size", "expected: 0 to " + MAX_PAGE_SIZE);

@@ -9,7 +9,8 @@ import java.util.function.UnaryOperator;
  * storage when its method returns. Names are unique in an account and compared byte by byte.
  *
  * <p>Every method throws {@link StoreException} with {@link StoreException.Reason#UNAVAILABLE} when
- * the database can't be reached or the store is closed.
+ * the database can't be reached or the store is closed. A change that ends so may have been made or
+ * not, as a whole; any other failure changes nothing.
  */
 public interface TrackerStore {
 
@@ -53,7 +54,8 @@ public interface TrackerStore {
    * Replaces a tracker's content by what {@code change} makes of it, in one transaction that no
    * other change to the tracker comes between.
    *
-   * @param change a pure and quick function; it may run more than once. What it throws is thrown to
+   * @param change a pure and quick function, run on a thread of the store's while all other changes
+   *     wait; it may run more than once and must not change the store. What it throws is thrown to
    *     the caller, and nothing is changed
    * @throws StoreException NOT_FOUND if the account has no tracker of that id; ALREADY_EXISTS if
    *     another tracker of the account has the new name

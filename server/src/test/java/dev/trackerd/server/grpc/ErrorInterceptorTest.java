@@ -73,6 +73,7 @@ class ErrorInterceptorTest {
         row(RequestException.Reason.FIELD_INVALID, Status.Code.INVALID_ARGUMENT),
         row(RequestException.Reason.PAGE_TOKEN_INVALID, Status.Code.INVALID_ARGUMENT),
         row(RequestException.Reason.TRACKER_TOO_LARGE, Status.Code.INVALID_ARGUMENT),
+        row(RequestException.Reason.TRACKER_LIMIT, Status.Code.FAILED_PRECONDITION),
         row(RequestException.Reason.CONCURRENT_WRITE, Status.Code.RESOURCE_EXHAUSTED),
         row(RequestException.Reason.OVERLOADED, Status.Code.UNAVAILABLE),
         row(RequestException.Reason.TOKEN_INVALID, Status.Code.UNAUTHENTICATED),

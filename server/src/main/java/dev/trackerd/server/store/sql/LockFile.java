@@ -2,10 +2,10 @@ package dev.trackerd.server.store.sql;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,49 +17,47 @@ import java.util.Set;
  * (fcntl(2)). So a file that this process holds already is never opened a second time.
  */
 final class LockFile implements AutoCloseable {
-  private static final Set<Path> HELD = new HashSet<>();
+  /** Also keeps channels from being collected, which would close them and drop their locks. */
+  private static final Map<Path, LockFile> HELD = new HashMap<>();
 
   private final Path path;
-  private final FileChannel channel;
+  private FileChannel channel;
 
-  private LockFile(Path path, FileChannel channel) {
+  private LockFile(Path path) {
     this.path = path;
-    this.channel = channel;
   }
 
   /** Takes the lock, or returns empty if it is held, be it by this process or another. */
   static Optional<LockFile> tryHold(Path file) throws IOException {
-    Path path = identity(file);
+    LockFile lock = new LockFile(identity(file));
     synchronized (HELD) {
-      if (HELD.contains(path)) {
+      if (HELD.containsKey(lock.path)) {
         return Optional.empty();
       }
-      FileChannel channel = channel(path);
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
-        channel.close();
+      lock.openChannel();
+      if (lock.channel.tryLock() == null) {
+        lock.channel.close();
         return Optional.empty();
       }
-      HELD.add(path);
-      return Optional.of(new LockFile(path, channel));
+      HELD.put(lock.path, lock);
+      return Optional.of(lock);
     }
   }
 
   /** Takes the lock, and waits for it as long as it is held. */
   static LockFile hold(Path file) throws IOException, InterruptedException {
-    Path path = identity(file);
+    LockFile lock = new LockFile(identity(file));
     synchronized (HELD) {
-      while (!HELD.add(path)) {
+      while (HELD.putIfAbsent(lock.path, lock) != null) {
         HELD.wait();
       }
     }
-    FileChannel channel = null;
     try {
-      channel = channel(path);
-      channel.lock();
-      return new LockFile(path, channel);
+      lock.openChannel();
+      lock.channel.lock();
+      return lock;
     } catch (IOException | RuntimeException e) {
-      new LockFile(path, channel).close();
+      lock.close();
       throw e;
     }
   }
@@ -82,10 +80,11 @@ final class LockFile implements AutoCloseable {
     return file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
   }
 
-  private static FileChannel channel(Path path) throws IOException {
-    return FileChannel.open(
-        path,
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-        DataDirectory.privateTo("rw-------", path));
+  private void openChannel() throws IOException {
+    channel =
+        FileChannel.open(
+            path,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+            DataDirectory.privateTo("rw-------", path));
   }
 }

@@ -1,0 +1,89 @@
+package dev.trackerd.gateway.http;
+
+import dev.trackerd.gateway.call.GrpcCaller;
+import dev.trackerd.gateway.desk.DeskServiceGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.ServerInterceptors;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** A listener on a real socket in front of a {@link Desk}. */
+final class DeskGateway implements AutoCloseable {
+
+  static final String ORIGIN = "https://app.example";
+
+  final Desk desk = new Desk();
+  final HealthStatusManager health = new HealthStatusManager();
+  final Server server;
+  final ManagedChannel channel;
+  final HttpListener listener;
+  final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private DeskGateway(Limits limits, Deadlines deadlines, Set<String> origins) throws IOException {
+    String name = UUID.randomUUID().toString();
+    server =
+        InProcessServerBuilder.forName(name)
+            .addService(ServerInterceptors.intercept(desk, desk))
+            .addService(health.getHealthService())
+            .build()
+            .start();
+    channel = InProcessChannelBuilder.forName(name).build();
+    Routes routes = Routes.of(List.of(DeskServiceGrpc.getServiceDescriptor()));
+    Backend backend = new Backend(new GrpcCaller(channel), deadlines);
+    listener =
+        HttpListener.open(new ListenerConfig("127.0.0.1", 0, origins), routes, backend, limits);
+  }
+
+  static DeskGateway open() throws IOException {
+    return open(Limits.standard());
+  }
+
+  static DeskGateway open(Limits limits) throws IOException {
+    return new DeskGateway(limits, Deadlines.standard(), Set.of());
+  }
+
+  static DeskGateway open(Deadlines deadlines) throws IOException {
+    return new DeskGateway(Limits.standard(), deadlines, Set.of());
+  }
+
+  static DeskGateway openWithCors() throws IOException {
+    return new DeskGateway(Limits.standard(), Deadlines.standard(), Set.of(ORIGIN));
+  }
+
+  /** Returns a request with a credential. */
+  HttpRequest.Builder request(String path) {
+    return anonymous(path).header("Authorization", "Bearer t");
+  }
+
+  HttpRequest.Builder anonymous(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + listener.port() + path))
+        .timeout(Duration.ofSeconds(20));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Sends bytes on a connection of their own and returns all that comes until it is closed. */
+  RawConnection connect() throws IOException {
+    return new RawConnection(listener.port());
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+    channel.shutdownNow();
+    server.shutdownNow();
+  }
+}

@@ -1,0 +1,178 @@
+package dev.trackerd.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import dev.trackerd.server.auth.Credentials;
+import dev.trackerd.server.grpc.ServiceSettings;
+import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The whole program on free ports, with two accounts, and an HTTP client for it. */
+final class RunningServer implements AutoCloseable {
+  static final String ACCOUNT = "123456789012";
+  private static final String KEYS = ACCOUNT + ":app1:secret1,210987654321:app2:secret2";
+
+  final TrackerServer server;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final String ours;
+  private final String theirs;
+
+  private RunningServer(TrackerServer server) {
+    this.server = server;
+    this.ours = token("app1", "secret1");
+    this.theirs = token("app2", "secret2");
+  }
+
+  static RunningServer start(Path directory) {
+    return start(directory, new ServiceSettings(1, 0, VocabularyUpdate.MERGE));
+  }
+
+  static RunningServer start(Path directory, ServiceSettings settings) {
+    try {
+      return new RunningServer(
+          TrackerServer.start(
+              new ServerConfig(
+                  directory,
+                  "127.0.0.1",
+                  0,
+                  0,
+                  List.of("https://app.example"),
+                  settings,
+                  Credentials.parse(KEYS),
+                  Optional.empty())));
+    } catch (StartException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What came back. */
+  record Answer(int status, HttpResponse<String> response) {
+    String body() {
+      return response.body();
+    }
+
+    JsonElement json() {
+      return JsonParser.parseString(body());
+    }
+
+    String message() {
+      return json().getAsJsonObject().get("message").getAsString();
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse(null);
+    }
+
+    /** The id of the tracker in the body. */
+    String trackerId() {
+      return json().getAsJsonObject().getAsJsonObject("tracker").get("id").getAsString();
+    }
+  }
+
+  /** A request of the first account. */
+  Answer call(String method, String path) {
+    return call(method, path, null);
+  }
+
+  /** A request of the first account with a JSON body. */
+  Answer call(String method, String path, String body) {
+    return call(method, path, body, "Authorization", "Bearer " + ours);
+  }
+
+  /** A request of the second account with a JSON body, or none. */
+  Answer callAsOther(String method, String path, String body) {
+    return call(method, path, body, "Authorization", "Bearer " + theirs);
+  }
+
+  /**
+   * A request with those headers alone; {@code Content-Type: application/json} where there is a
+   * body.
+   */
+  Answer call(String method, String path, String body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(server.httpUrl() + path))
+            .version(HttpClient.Version.HTTP_1_1)
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (body != null && !List.of(headers).contains("Content-Type")) {
+      request.header("Content-Type", "application/json");
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Makes a tracker of the first account and returns its id. */
+  String create(String name, String... phrases) {
+    Answer answer = call("POST", "/v1/manage/tracker", trackerJson(name, phrases));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.trackerId();
+  }
+
+  static String trackerJson(String name, String... phrases) {
+    return "{\"name\":" + quote(name) + ",\"vocabulary\":" + list(phrases) + "}";
+  }
+
+  static String list(String... phrases) {
+    return List.of(phrases).stream().map(RunningServer::quote).toList().toString();
+  }
+
+  /** Nothing is stored for either account. */
+  void assertEmpty() {
+    JsonElement none = JsonParser.parseString("{\"trackers\":[]}");
+    assertThat(call("GET", "/v1/manage/trackers").json()).isEqualTo(none);
+    assertThat(callAsOther("GET", "/v1/manage/trackers", null).json()).isEqualTo(none);
+  }
+
+  String token() {
+    return ours;
+  }
+
+  String otherToken() {
+    return theirs;
+  }
+
+  int httpPort() {
+    return URI.create(server.httpUrl()).getPort();
+  }
+
+  private String token(String id, String secret) {
+    Answer answer =
+        call(
+            "POST",
+            "/oauth2/token:generate",
+            "{\"type\":\"application\",\"appId\":\"" + id + "\",\"appSecret\":\"" + secret + "\"}",
+            "Accept",
+            "application/json");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.json().getAsJsonObject().get("accessToken").getAsString();
+  }
+
+  private static String quote(String text) {
+    return new com.google.gson.JsonPrimitive(text).toString();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -100,9 +100,14 @@ public final class Paging {
    *
    * @param request that of the page before
    * @param reply the answer to it
+   * @throws IllegalStateException if that page is the same again: it would never end
    */
   public Optional<Message> next(Message request, Message reply) {
     String next = (String) reply.getField(nextToken);
+    if (!next.isEmpty() && next.equals(request.getField(token))) {
+      String type = reply.getDescriptorForType().getFullName();
+      throw new IllegalStateException(type + " leads to the page that it is");
+    }
     return next.isEmpty()
         ? Optional.empty()
         : Optional.of(request.toBuilder().setField(token, next).build());

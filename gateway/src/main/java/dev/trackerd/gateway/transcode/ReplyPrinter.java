@@ -105,7 +105,7 @@ final class ReplyPrinter {
     for (Object item : (List<?>) reply.getField(field)) {
       try {
         printer.appendTo((Message) item, json.append(json.isEmpty() ? "" : ","));
-      } catch (IOException e) {
+      } catch (IOException | IllegalArgumentException e) {
         throw unprintable(reply, e);
       }
     }
@@ -127,13 +127,13 @@ final class ReplyPrinter {
   private static String text(JsonFormat.Printer printer, Message message) {
     try {
       return printer.print(message);
-    } catch (InvalidProtocolBufferException e) {
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw unprintable(message, e);
     }
   }
 
-  /** A reply that no JSON can hold, such as an Any of an unknown type: the server's fault. */
-  private static IllegalStateException unprintable(Message message, IOException cause) {
+  /** Such as an Any of an unknown type, or a Timestamp beyond its range: the server's fault. */
+  private static IllegalStateException unprintable(Message message, Exception cause) {
     String type = message.getDescriptorForType().getFullName();
     return new IllegalStateException("a reply of type " + type + " has no JSON form", cause);
   }

@@ -2,7 +2,6 @@ package dev.trackerd.gateway.transcode;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
@@ -42,7 +41,7 @@ public final class StatusJson {
    */
   public static byte[] print(Status status) {
     Status.Builder known = status.toBuilder().clearDetails();
-    status.getDetailsList().stream().filter(StatusJson::isKnown).forEach(known::addDetails);
+    status.getDetailsList().stream().filter(StatusJson::isPrintable).forEach(known::addDetails);
     try {
       return PRINTER.print(known).getBytes(StandardCharsets.UTF_8);
     } catch (InvalidProtocolBufferException e) {
@@ -50,12 +49,13 @@ public final class StatusJson {
     }
   }
 
-  private static boolean isKnown(Any detail) {
+  private static boolean isPrintable(Any detail) {
     try {
+      // The registry alone would not do: with one type it takes in all types of its file.
       Descriptor type = TYPES.getDescriptorForTypeUrl(detail.getTypeUrl());
-      return type != null && DynamicMessage.parseFrom(type, detail.getValue()) != null;
-    } catch (InvalidProtocolBufferException e) {
-      return false;
+      return type != null && DETAILS.contains(type) && !PRINTER.print(detail).isEmpty();
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      return false; // Malformed bytes, or a Duration beyond its range.
     }
   }
 }

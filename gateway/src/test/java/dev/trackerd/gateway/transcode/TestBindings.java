@@ -1,9 +1,12 @@
 package dev.trackerd.gateway.transcode;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
 import dev.trackerd.gateway.library.Library;
 import dev.trackerd.v1.TokenProto;
 import dev.trackerd.v1.TrackerProto;
@@ -49,13 +52,22 @@ final class TestBindings {
         method(method), prototype(method(method).getInputType()), rule, variables);
   }
 
-  private static Message prototype(com.google.protobuf.Descriptors.Descriptor type) {
+  private static Message prototype(Descriptor type) {
     return DynamicMessage.getDefaultInstance(type);
   }
 
   /** Decodes a request with a body only. */
   static Message decode(HttpBinding binding, String body) {
     return binding.decode(Map.of(), "", utf8(body));
+  }
+
+  /** Turns what a binding made into the generated class. */
+  static <T> T message(Parser<T> parser, Message message) {
+    try {
+      return parser.parseFrom(message.toByteString());
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
   }
 
   static byte[] utf8(String text) {

@@ -7,19 +7,12 @@ import dev.trackerd.server.grpc.EventTrackerSettings;
 import dev.trackerd.server.grpc.ServiceSettings;
 import dev.trackerd.server.store.sql.EventTrackerRules;
 import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
-<<<<<<< HEAD
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-=======
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Mixin;
->>>>>>> origin/main
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -140,19 +133,8 @@ final class ServeOptions {
         grpcPort,
         httpPort,
         corsOrigins.stream().filter(origin -> !origin.isBlank()).toList(),
-<<<<<<< HEAD
-        maxTrackersPerAccount,
         new EventTrackerRules(maxEventTrackersPerAccount, eventTrackerDelay),
         services(),
-=======
-        new ServiceSettings(
-            maxConcurrentWritesPerAccount,
-            maxTrackersPerAccount,
-            switch (vocabularyUpdate) {
-              case merge -> VocabularyUpdate.MERGE;
-              case replace -> VocabularyUpdate.REPLACE;
-            }),
->>>>>>> origin/main
         credentials(environment),
         Optional.ofNullable(environment.get("TRACKERD_MASTER_KEY")).filter(key -> !key.isBlank()));
   }
@@ -160,6 +142,7 @@ final class ServeOptions {
   private ServiceSettings services() {
     return new ServiceSettings(
         maxConcurrentWritesPerAccount,
+        maxTrackersPerAccount,
         switch (vocabularyUpdate) {
           case merge -> VocabularyUpdate.MERGE;
           case replace -> VocabularyUpdate.REPLACE;

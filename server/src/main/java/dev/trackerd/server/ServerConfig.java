@@ -15,11 +15,7 @@ import java.util.Optional;
  * @param grpcPort 0 for any free port
  * @param httpPort 0 for any free port
  * @param corsOrigins the origins whose pages may call the HTTP API; empty turns CORS off
-<<<<<<< HEAD
- * @param maxTrackersPerAccount 0 means no limit
  * @param eventTrackers how many there may be, and how long they take
-=======
->>>>>>> origin/main
  * @param services what the services may be told
  * @param credentials keys that are to exist
  * @param masterKey base64 of 32 bytes; empty to use the one in the data directory
@@ -30,11 +26,7 @@ record ServerConfig(
     int grpcPort,
     int httpPort,
     List<String> corsOrigins,
-<<<<<<< HEAD
-    int maxTrackersPerAccount,
     EventTrackerRules eventTrackers,
-=======
->>>>>>> origin/main
     ServiceSettings services,
     List<NewApiKey> credentials,
     Optional<String> masterKey) {

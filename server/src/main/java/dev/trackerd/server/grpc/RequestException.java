@@ -22,7 +22,6 @@ final class RequestException extends RuntimeException {
     TOO_MANY_TAGS,
     /** The tracker would be larger than one may be. */
     TRACKER_TOO_LARGE,
-<<<<<<< HEAD
     /** The ARN names another account. */
     ACCOUNT_MISMATCH,
     /** The account has no such resource. */
@@ -35,10 +34,8 @@ final class RequestException extends RuntimeException {
     DATASET_GROUP_EXISTS,
     /** The account has as many event trackers as it may. */
     EVENT_TRACKER_LIMIT,
-=======
     /** The account has as many trackers as it may. */
     TRACKER_LIMIT,
->>>>>>> origin/main
     /** Another write of the account is in flight. */
     CONCURRENT_WRITE,
     /** More calls are in flight than the server takes on. */

@@ -14,10 +14,6 @@ import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
  */
 public record ServiceSettings(
     int maxConcurrentWritesPerAccount,
-<<<<<<< HEAD
+    int maxTrackersPerAccount,
     VocabularyUpdate vocabularyUpdate,
     EventTrackerSettings eventTrackers) {}
-=======
-    int maxTrackersPerAccount,
-    VocabularyUpdate vocabularyUpdate) {}
->>>>>>> origin/main

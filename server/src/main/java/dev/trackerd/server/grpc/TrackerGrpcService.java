@@ -2,11 +2,8 @@ package dev.trackerd.server.grpc;
 
 import com.google.protobuf.Empty;
 import dev.trackerd.server.store.AccountId;
-<<<<<<< HEAD
 import dev.trackerd.server.store.EventTrackerStore;
-=======
 import dev.trackerd.server.store.StoreException;
->>>>>>> origin/main
 import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.server.store.TrackerPage;
 import dev.trackerd.server.store.TrackerStore;
@@ -69,12 +66,8 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
     this.store = store;
     this.gate = new WriteGate(settings.maxConcurrentWritesPerAccount());
     this.pageTokens = new PageTokens(pageTokenKey);
-<<<<<<< HEAD
     this.eventTrackers = new EventTrackers(eventTrackers, settings.eventTrackers(), pageTokens);
-    this.vocabularyUpdate = settings.vocabularyUpdate();
-=======
     this.settings = settings;
->>>>>>> origin/main
   }
 
   @Override
@@ -95,13 +88,8 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
     Unary.answer(
         observer,
         () -> {
-<<<<<<< HEAD
           List<TrackerContent> contents = TrackerChecks.checkAll(request.getTrackersList());
-          var created = gate.run(account(), () -> store.createAll(account(), contents));
-=======
-          List<TrackerContent> contents = checkAll(request.getTrackersList());
           var created = add(() -> store.createAll(account(), contents));
->>>>>>> origin/main
           return BatchCreateResponse.newBuilder()
               .addAllTrackers(Trackers.toMessages(created))
               .build();
@@ -217,8 +205,6 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
     return Trackers.toMessage(gate.run(account(), () -> store.update(account(), id, change)));
   }
 
-<<<<<<< HEAD
-=======
   private <T> T add(Supplier<T> write) {
     try {
       return gate.run(account(), write);
@@ -232,23 +218,6 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
     }
   }
 
-  private static List<TrackerContent> checkAll(List<Tracker> trackers) {
-    if (trackers.isEmpty()) {
-      throw RequestException.field("trackers", "expected: at least one tracker");
-    }
-    long answer = trackers.stream().mapToLong(t -> t.getSerializedSize() + ID_BYTES).sum();
-    if (answer > MAX_ANSWER_BYTES) {
-      throw RequestException.field(
-          "trackers", "expected: fewer trackers, at most " + MAX_ANSWER_BYTES + " bytes in all");
-    }
-    List<TrackerContent> contents = new ArrayList<>(trackers.size());
-    for (int i = 0; i < trackers.size(); i++) {
-      contents.add(TrackerChecks.check("trackers[" + i + "]", Trackers.toContent(trackers.get(i))));
-    }
-    return contents;
-  }
-
->>>>>>> origin/main
   private static int pageSize(ListRequest request) {
     if (request.getPageSize() < 0) {
       throw RequestException.field("page_size", "expected: 0 to " + MAX_PAGE_SIZE);

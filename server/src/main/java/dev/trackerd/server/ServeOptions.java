@@ -3,11 +3,15 @@ package dev.trackerd.server;
 import dev.trackerd.server.auth.ApiKeyException;
 import dev.trackerd.server.auth.Credentials;
 import dev.trackerd.server.auth.NewApiKey;
+import dev.trackerd.server.grpc.EventTrackerSettings;
 import dev.trackerd.server.grpc.ServiceSettings;
+import dev.trackerd.server.store.sql.EventTrackerRules;
 import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,6 +20,9 @@ import picocli.CommandLine.Spec;
 
 /** The flags of {@code trackerd serve}. Each has an environment variable; the flag wins. */
 final class ServeOptions {
+  // A colon or a slash would take an ARN or a signature's scope apart.
+  private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,32}");
+
   /** What Update does with stored phrases when its request does not say. */
   enum Vocabulary {
     merge,
@@ -65,6 +72,30 @@ final class ServeOptions {
   int maxTrackersPerAccount;
 
   @Option(
+      names = "--region",
+      paramLabel = "REGION",
+      defaultValue = "${env:TRACKERD_REGION:-us-east-1}",
+      description = "The AWS region in ARNs and signatures. TRACKERD_REGION; ${DEFAULT-VALUE}")
+  String region;
+
+  @Option(
+      names = "--max-event-trackers-per-account",
+      paramLabel = "N",
+      defaultValue = "${env:TRACKERD_MAX_EVENT_TRACKERS_PER_ACCOUNT:-500}",
+      description = "0: no limit. TRACKERD_MAX_EVENT_TRACKERS_PER_ACCOUNT; ${DEFAULT-VALUE}")
+  int maxEventTrackersPerAccount;
+
+  @Option(
+      names = "--event-tracker-delay",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      defaultValue = "${env:TRACKERD_EVENT_TRACKER_DELAY:-0s}",
+      description =
+          "How long an event tracker is being made, and being deleted, such as 1500ms, 2s or 1m."
+              + " TRACKERD_EVENT_TRACKER_DELAY; ${DEFAULT-VALUE}")
+  Duration eventTrackerDelay;
+
+  @Option(
       names = "--vocabulary-update",
       paramLabel = "MODE",
       defaultValue = "${env:TRACKERD_VOCABULARY_UPDATE:-merge}",
@@ -94,21 +125,29 @@ final class ServeOptions {
     require(isPort(httpPort), "--http-port", "0 to 65535");
     require(maxConcurrentWritesPerAccount >= 0, "--max-concurrent-writes-per-account", "0 or more");
     require(maxTrackersPerAccount >= 0, "--max-trackers-per-account", "0 or more");
+    require(maxEventTrackersPerAccount >= 0, "--max-event-trackers-per-account", "0 or more");
+    require(REGION.matcher(region).matches(), "--region", "a name such as us-east-1");
     return new ServerConfig(
         store.sqliteDirectory(),
         bind,
         grpcPort,
         httpPort,
         corsOrigins.stream().filter(origin -> !origin.isBlank()).toList(),
-        new ServiceSettings(
-            maxConcurrentWritesPerAccount,
-            maxTrackersPerAccount,
-            switch (vocabularyUpdate) {
-              case merge -> VocabularyUpdate.MERGE;
-              case replace -> VocabularyUpdate.REPLACE;
-            }),
+        new EventTrackerRules(maxEventTrackersPerAccount, eventTrackerDelay),
+        services(),
         credentials(environment),
         Optional.ofNullable(environment.get("TRACKERD_MASTER_KEY")).filter(key -> !key.isBlank()));
+  }
+
+  private ServiceSettings services() {
+    return new ServiceSettings(
+        maxConcurrentWritesPerAccount,
+        maxTrackersPerAccount,
+        switch (vocabularyUpdate) {
+          case merge -> VocabularyUpdate.MERGE;
+          case replace -> VocabularyUpdate.REPLACE;
+        },
+        new EventTrackerSettings(region, maxEventTrackersPerAccount));
   }
 
   private List<NewApiKey> credentials(Map<String, String> environment) {

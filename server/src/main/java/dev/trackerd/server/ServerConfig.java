@@ -2,6 +2,7 @@ package dev.trackerd.server;
 
 import dev.trackerd.server.auth.NewApiKey;
 import dev.trackerd.server.grpc.ServiceSettings;
+import dev.trackerd.server.store.sql.EventTrackerRules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param grpcPort 0 for any free port
  * @param httpPort 0 for any free port
  * @param corsOrigins the origins whose pages may call the HTTP API; empty turns CORS off
+ * @param eventTrackers how many there may be, and how long they take
  * @param services what the services may be told
  * @param credentials keys that are to exist
  * @param masterKey base64 of 32 bytes; empty to use the one in the data directory
@@ -24,6 +26,7 @@ record ServerConfig(
     int grpcPort,
     int httpPort,
     List<String> corsOrigins,
+    EventTrackerRules eventTrackers,
     ServiceSettings services,
     List<NewApiKey> credentials,
     Optional<String> masterKey) {

@@ -2,24 +2,19 @@ package dev.trackerd.server;
 
 import dev.trackerd.gateway.Gateway;
 import dev.trackerd.gateway.GatewayConfig;
-import dev.trackerd.server.auth.AccessTokens;
 import dev.trackerd.server.auth.ApiKeyException;
 import dev.trackerd.server.auth.ApiKeys;
 import dev.trackerd.server.auth.MasterKey;
 import dev.trackerd.server.auth.MasterKeyException;
 import dev.trackerd.server.auth.NewApiKey;
-import dev.trackerd.server.grpc.AccountInterceptor;
-import dev.trackerd.server.grpc.TokenGrpcService;
-import dev.trackerd.server.grpc.TrackerGrpcService;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.sql.DataDirectory;
 import dev.trackerd.server.store.sql.SqlStores;
 import dev.trackerd.server.store.sql.StoreConfig;
-import dev.trackerd.v1.TokenServiceGrpc;
+import dev.trackerd.v1.DatasetServiceGrpc;
 import dev.trackerd.v1.TrackerServiceGrpc;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
-import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import java.io.IOException;
@@ -36,8 +31,6 @@ import java.util.UUID;
  * port, which reaches the services through a channel inside the process. Thread-safe.
  */
 final class TrackerServer implements AutoCloseable {
-  private static final int PAGE_TOKEN_KEY_BYTES = 32;
-
   private final Closers closers = new Closers();
   private final ServerConfig config;
   private GrpcServers grpc;
@@ -98,19 +91,12 @@ final class TrackerServer implements AutoCloseable {
         closers.add(
             SqlStores.open(
                 StoreConfig.of(config.dataDirectory())
-                    .withMaxTrackersPerAccount(config.services().maxTrackersPerAccount())));
+                    .withMaxTrackersPerAccount(config.services().maxTrackersPerAccount())
+                    .withEventTrackers(config.eventTrackers())));
     ApiKeys keys = ApiKeys.open(stores.credentials(), master, Clock.systemUTC());
     prepareKeys(keys);
-    AccessTokens tokens = AccessTokens.of(master, keys, Clock.systemUTC());
     List<ServerServiceDefinition> services = new ArrayList<>(GrpcServers.reflection());
-    services.add(new TokenGrpcService(keys, tokens).bindService());
-    services.add(
-        ServerInterceptors.intercept(
-            new TrackerGrpcService(
-                stores.trackers(),
-                config.services(),
-                master.derive("page tokens", PAGE_TOKEN_KEY_BYTES)),
-            new AccountInterceptor(tokens)));
+    services.addAll(Services.of(config.services(), stores, master, keys));
     serve(services, stores);
   }
 
@@ -127,7 +113,9 @@ final class TrackerServer implements AutoCloseable {
   private void serve(List<ServerServiceDefinition> services, SqlStores stores)
       throws StartException {
     StoreHealth health =
-        new StoreHealth(List.of(TrackerServiceGrpc.SERVICE_NAME), () -> answers(stores));
+        new StoreHealth(
+            List.of(TrackerServiceGrpc.SERVICE_NAME, DatasetServiceGrpc.SERVICE_NAME),
+            () -> answers(stores));
     services.add(health.service().bindService());
     String name = UUID.randomUUID().toString();
     CallExecutors executors = closers.add(new CallExecutors());
@@ -159,9 +147,7 @@ final class TrackerServer implements AutoCloseable {
               config.bind(),
               config.httpPort(),
               Set.copyOf(config.corsOrigins()),
-              List.of(
-                  TrackerServiceGrpc.getServiceDescriptor(),
-                  TokenServiceGrpc.getServiceDescriptor())),
+              Services.DESCRIPTORS),
           channel);
     } catch (IOException e) {
       throw new StartException(e.getMessage(), e);

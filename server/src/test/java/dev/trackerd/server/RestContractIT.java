@@ -9,7 +9,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.trackerd.server.RunningServer.Answer;
-import dev.trackerd.server.grpc.ServiceSettings;
 import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,7 +122,7 @@ class RestContractIT {
   @Test
   void create_refusesMoreThanTheLimit() {
     server.close();
-    server = RunningServer.start(directory, new ServiceSettings(1, 2, VocabularyUpdate.MERGE));
+    server = RunningServer.start(directory, RunningServer.settings(2, VocabularyUpdate.MERGE));
     server.create("1", "a");
     String two = "[" + trackerJson("2", "a") + "," + trackerJson("3", "a") + "]";
 
@@ -228,7 +227,7 @@ class RestContractIT {
   @Test
   void update_followsTheServersSetting() {
     server.close();
-    server = RunningServer.start(directory, new ServiceSettings(1, 0, VocabularyUpdate.REPLACE));
+    server = RunningServer.start(directory, RunningServer.settings(0, VocabularyUpdate.REPLACE));
     String id = server.create("n", "a");
 
     assertThat(

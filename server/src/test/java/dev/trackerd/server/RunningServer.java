@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import dev.trackerd.server.auth.Credentials;
+import dev.trackerd.server.grpc.EventTrackerSettings;
 import dev.trackerd.server.grpc.ServiceSettings;
+import dev.trackerd.server.store.sql.EventTrackerRules;
 import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,10 +38,19 @@ final class RunningServer implements AutoCloseable {
   }
 
   static RunningServer start(Path directory) {
-    return start(directory, new ServiceSettings(1, 0, VocabularyUpdate.MERGE));
+    return start(directory, settings(0, VocabularyUpdate.MERGE));
+  }
+
+  /** Settings with one write at a time. */
+  static ServiceSettings settings(int maxTrackers, VocabularyUpdate update) {
+    return new ServiceSettings(1, maxTrackers, update, new EventTrackerSettings("us-east-1", 0));
   }
 
   static RunningServer start(Path directory, ServiceSettings settings) {
+    return start(directory, settings, EventTrackerRules.NONE);
+  }
+
+  static RunningServer start(Path directory, ServiceSettings settings, EventTrackerRules rules) {
     try {
       return new RunningServer(
           TrackerServer.start(
@@ -49,6 +60,7 @@ final class RunningServer implements AutoCloseable {
                   0,
                   0,
                   List.of("https://app.example"),
+                  rules,
                   settings,
                   Credentials.parse(KEYS),
                   Optional.empty())));

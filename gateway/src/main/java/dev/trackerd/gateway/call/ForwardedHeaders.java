@@ -38,6 +38,11 @@ public final class ForwardedHeaders {
     return forwarded;
   }
 
+  /** Returns whether a header, its name in any case, is a credential. */
+  public static boolean isCredential(String name) {
+    return name.equalsIgnoreCase(AUTHORIZATION.name()) || name.equalsIgnoreCase(API_KEY.name());
+  }
+
   /** Returns the request id that a service sent back, or null. */
   public static String requestId(Metadata received) {
     return received.get(REQUEST_ID);

@@ -7,7 +7,6 @@ import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 
 /** The headers of answers. */
 final class AnswerHead {
@@ -41,8 +40,7 @@ final class AnswerHead {
   }
 
   /** Adds what some failures have. */
-  static void addFailure(HttpServerResponse response, HttpFailure failure) {
-    MultiMap headers = response.headers();
+  static void addFailure(MultiMap headers, HttpFailure failure) {
     if (failure.allow() != null) {
       headers.set(HttpHeaders.ALLOW, failure.allow());
     }

@@ -7,34 +7,35 @@ import dev.trackerd.gateway.call.ForwardedHeaders;
 import dev.trackerd.gateway.call.GrpcCaller;
 import dev.trackerd.gateway.call.RunningCall;
 import io.grpc.Deadline;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls of one exchange, one after another: all end when the client leaves. Belongs to the
- * connection's thread.
+ * The calls of one method for one exchange, one after another: all end when the client leaves.
+ * Belongs to the connection's thread.
  */
 final class Calls {
 
   private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
   private final Exchange exchange;
-  private final Endpoint endpoint;
+  private final MethodDescriptor<Message, Message> rpc;
   private final ForwardedHeaders headers;
   private final GrpcCaller caller;
   private RunningCall running;
 
-  Calls(Exchange exchange, Endpoint endpoint, ForwardedHeaders headers, GrpcCaller caller) {
+  Calls(
+      Exchange exchange,
+      MethodDescriptor<Message, Message> rpc,
+      ForwardedHeaders headers,
+      GrpcCaller caller) {
     this.exchange = exchange;
-    this.endpoint = endpoint;
+    this.rpc = rpc;
     this.headers = headers;
     this.caller = caller;
-  }
-
-  Endpoint endpoint() {
-    return endpoint;
   }
 
   /**
@@ -49,7 +50,7 @@ final class Calls {
     CallContext context = new CallContext(headers.metadata(), deadline);
     running =
         caller.call(
-            endpoint.rpc(),
+            rpc,
             request,
             context,
             outcome -> exchange.attempt(() -> reader.accept(reply(outcome))));

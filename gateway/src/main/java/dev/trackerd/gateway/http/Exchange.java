@@ -1,7 +1,6 @@
 package dev.trackerd.gateway.http;
 
 import dev.trackerd.gateway.route.RouteException;
-import dev.trackerd.gateway.transcode.StatusJson;
 import dev.trackerd.gateway.transcode.TranscodeException;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
@@ -21,6 +20,11 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
 
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+  private static final AnswerForm REST = new RestForm();
+
+  // Reading so many bytes takes a while: other connections of the same thread shall not wait for
+  // it.
+  private static final int LARGE_BODY = 64 * 1024;
 
   private final HttpServerRequest request;
   private final Surroundings surroundings;
@@ -29,6 +33,7 @@ final class Exchange {
   private final String method;
   private Target target;
   private String id;
+  private AnswerForm form = REST;
 
   Exchange(HttpServerRequest request, Surroundings surroundings) {
     this.request = request;
@@ -90,6 +95,11 @@ final class Exchange {
     }
   }
 
+  /** Says in what form to answer; answers have that of REST until then. */
+  void speak(AnswerForm other) {
+    form = other;
+  }
+
   /** Says what to do if the client leaves before it has its answer. */
   void onGone(Runnable action) {
     HttpServerResponse response = request.response();
@@ -115,7 +125,7 @@ final class Exchange {
 
   /** Goes on with the pipeline on the connection's thread. Any thread. */
   void resume(Runnable part) {
-    // A thread of offload() has the context too, and is not the connection's.
+    // A thread of work() has the context too, and is not the connection's.
     if (Context.isOnEventLoopThread() && Vertx.currentContext() == context) {
       attempt(part);
     } else {
@@ -123,8 +133,12 @@ final class Exchange {
     }
   }
 
-  /** Does a part of the pipeline that takes long on another thread. */
-  void offload(Runnable part) {
+  /** Does a part of the pipeline that reads so many bytes; on another thread if they are many. */
+  void work(int bytes, Runnable part) {
+    if (bytes < LARGE_BODY) {
+      attempt(part);
+      return;
+    }
     Callable<Void> task =
         () -> {
           attempt(part);
@@ -138,14 +152,13 @@ final class Exchange {
    * looks like a whole one. Any thread.
    */
   void fail(HttpFailure failure) {
-    byte[] json = StatusJson.print(failure.body());
     resume(
         () -> {
           if (!isOver() && request.response().headWritten()) {
             writer.cut();
           } else if (!isOver()) {
-            AnswerHead.addFailure(request.response(), failure);
-            send(failure.httpStatus(), json);
+            AnswerForm.Failed failed = form.fail(failure, request.response().headers());
+            send(failed.httpStatus(), failed.body());
           }
         });
   }
@@ -172,7 +185,7 @@ final class Exchange {
   AnswerWriter stream(boolean gzip) {
     MultiMap headers = begin(200);
     AnswerHead.addCoding(headers, true, gzip);
-    headers.set(HttpHeaders.CONTENT_TYPE, AnswerHead.JSON);
+    form.describe(headers);
     if (request.version() == HttpVersion.HTTP_1_0) {
       // It has no chunks: the end of the connection is the end of the answer.
       HttpServerResponse response = request.response();
@@ -198,7 +211,7 @@ final class Exchange {
 
   private void send(int httpStatus, byte[] json) {
     MultiMap headers = begin(httpStatus);
-    headers.set(HttpHeaders.CONTENT_TYPE, AnswerHead.JSON);
+    form.describe(headers);
     headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(json.length));
     if (isHead()) {
       writer.end();

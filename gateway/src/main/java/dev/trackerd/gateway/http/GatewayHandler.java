@@ -51,6 +51,10 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   }
 
   private void begin(Exchange exchange) {
+    if (AwsCall.isMeant(exchange)) {
+      AwsCall.start(exchange, routes.operations(), backend);
+      return;
+    }
     String path = exchange.target().path();
     String method = Methods.routed(exchange.method());
     if (method.equals(Methods.OPTIONS)) {

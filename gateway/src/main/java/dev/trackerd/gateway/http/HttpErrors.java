@@ -87,6 +87,21 @@ final class HttpErrors {
         name + ": " + expected, List.of(new TranscodeException.Violation(name, expected)));
   }
 
+  /** Returns what a request of an AWS SDK that names no operation is answered with. */
+  static HttpFailure operationUnknown() {
+    String message = "There is no operation of that name.";
+    return own(400, Code.UNIMPLEMENTED, "OPERATION_UNKNOWN", message);
+  }
+
+  /**
+   * Returns what a request that no AWS SDK sends, but that names an operation, is answered with.
+   */
+  static HttpFailure noOperationHere() {
+    String message =
+        "Operations are called by POST / with Content-Type application/x-amz-json-1.1.";
+    return own(404, Code.NOT_FOUND, "ROUTE_NOT_FOUND", message);
+  }
+
   static HttpFailure credentialMissing() {
     return unauthenticated("CREDENTIAL_MISSING");
   }

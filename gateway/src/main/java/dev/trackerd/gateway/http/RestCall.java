@@ -12,8 +12,6 @@ import java.util.Optional;
 final class RestCall {
 
   private static final byte[] NO_BODY = {};
-  // Reading so much JSON takes a while: other connections of the same thread shall not wait for it.
-  private static final int LARGE_BODY = 64 * 1024;
   private static final String TIMEOUT = "grpc-timeout";
 
   private final Exchange exchange;
@@ -33,18 +31,14 @@ final class RestCall {
   /** Reads the body, if the method has one, and goes on. */
   void start() {
     if (Methods.haveBody(exchange.method())) {
-      RequestBody.read(exchange, match.target().maxBodyBytes(), this::decode);
+      RequestBody.readJson(exchange, match.target().maxBodyBytes(), this::decode);
     } else {
       decode(NO_BODY);
     }
   }
 
   private void decode(byte[] body) {
-    if (body.length < LARGE_BODY) {
-      decodeNow(body);
-    } else {
-      exchange.offload(() -> decodeNow(body));
-    }
+    exchange.work(body.length, () -> decodeNow(body));
   }
 
   private void decodeNow(byte[] body) {
@@ -55,7 +49,7 @@ final class RestCall {
   }
 
   private void call(Endpoint endpoint, Message request, Deadline client) {
-    Calls calls = new Calls(exchange, endpoint, headers, backend.caller());
+    Calls calls = new Calls(exchange, endpoint.rpc(), headers, backend.caller());
     HttpBinding binding = endpoint.binding();
     Optional<Paging> paging = binding.paging();
     if (paging.isPresent() && !paging.get().isAskedFor(query)) {

@@ -1,6 +1,7 @@
 package dev.trackerd.gateway.http;
 
 import com.google.protobuf.Message;
+import dev.trackerd.gateway.aws.AwsDialect;
 import dev.trackerd.gateway.call.GrpcCaller;
 import dev.trackerd.gateway.route.PathTemplate;
 import dev.trackerd.gateway.route.RouteMatch;
@@ -22,9 +23,11 @@ import java.util.SortedSet;
 public final class Routes {
 
   private final RouteTable<Route> table;
+  private final AwsDialect operations;
 
-  private Routes(RouteTable<Route> table) {
+  private Routes(RouteTable<Route> table, AwsDialect operations) {
     this.table = table;
+    this.operations = operations;
   }
 
   /**
@@ -40,7 +43,7 @@ public final class Routes {
         add(routes, rpc);
       }
     }
-    return new Routes(routes.build(Route::new));
+    return new Routes(routes.build(Route::new), AwsDialect.of(services));
   }
 
   /** See {@link RouteTable#match}. */
@@ -51,6 +54,11 @@ public final class Routes {
   /** See {@link RouteTable#methods}. */
   SortedSet<String> methods(String path) {
     return table.methods(path);
+  }
+
+  /** Returns the methods that AWS' SDKs call, which name them by a header. */
+  AwsDialect operations() {
+    return operations;
   }
 
   private static void add(RouteTable.Builder<Endpoint> routes, MethodDescriptor<?, ?> rpc) {

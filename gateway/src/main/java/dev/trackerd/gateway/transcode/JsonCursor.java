@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
  * Walks the tokens of one JSON text (RFC 8259, nothing beyond it) and knows the path of the place
  * where it stands. Every failure is a {@link TranscodeException}.
  */
-final class JsonCursor implements Closeable {
+public final class JsonCursor implements Closeable {
   static final int MAX_DEPTH = 32;
 
   /** A name that nobody would read to its end is not sent back whole. */
@@ -35,8 +35,20 @@ final class JsonCursor implements Closeable {
     this.escapes = escapes;
   }
 
+  /**
+   * Opens a body, before its first token.
+   *
+   * @throws TranscodeException if it is not UTF-8 or begins with a byte-order mark
+   */
+  public static JsonCursor open(byte[] body) {
+    return open(QueryString.utf8(body, "The body"));
+  }
+
   /** Opens a text without lone surrogates of its own; escaped ones are found. */
   static JsonCursor open(String json) {
+    if (json.startsWith("\uFEFF")) {
+      throw new TranscodeException("", "The body begins with a byte-order mark");
+    }
     try {
       return new JsonCursor(FACTORY.createParser(json), json.contains("\\u"));
     } catch (IOException e) {
@@ -45,7 +57,7 @@ final class JsonCursor implements Closeable {
   }
 
   /** Goes to the next token; null at the end of the text. */
-  JsonToken next() {
+  public JsonToken next() {
     try {
       JsonToken token = parser.nextToken();
       if (token != null && token.isStructStart() && ++depth > MAX_DEPTH) {
@@ -62,12 +74,13 @@ final class JsonCursor implements Closeable {
     }
   }
 
-  JsonToken token() {
+  /** Returns the token where the cursor stands; null before the first and after the last. */
+  public JsonToken token() {
     return parser.currentToken();
   }
 
   /** Returns the name, string or number where the cursor stands. */
-  String text() {
+  public String text() {
     try {
       return parser.getText();
     } catch (IOException e) {
@@ -75,15 +88,20 @@ final class JsonCursor implements Closeable {
     }
   }
 
+  /** Goes to the last token of the value on whose first token the cursor stands. */
+  public void skip() {
+    FreeJson.any(this);
+  }
+
   /** Checks that nothing but white space follows. */
-  void end() {
+  public void end() {
     if (next() != null) {
       throw new TranscodeException("", "The body holds more than one JSON value");
     }
   }
 
   /** Makes the failure of the place where the cursor stands. */
-  TranscodeException error(String description) {
+  public TranscodeException error(String description) {
     StringBuilder path = new StringBuilder();
     append(path, parser.getParsingContext());
     boolean whole = path.length() <= LONGEST_PATH;
@@ -92,7 +110,7 @@ final class JsonCursor implements Closeable {
   }
 
   /** Makes the failure of a value of the wrong kind. */
-  TranscodeException mismatch(String expected) {
+  public TranscodeException mismatch(String expected) {
     return error("expected " + expected + ", found " + found());
   }
 

@@ -132,9 +132,6 @@ final class RequestBody {
   }
 
   private List<FieldDescriptor> check(String json) {
-    if (json.startsWith("\uFEFF")) {
-      throw new TranscodeException("", "The body begins with a byte-order mark");
-    }
     try (JsonCursor cursor = JsonCursor.open(json)) {
       JsonToken first = cursor.next();
       if (first == null) {

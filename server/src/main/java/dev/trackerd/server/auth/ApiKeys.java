@@ -132,9 +132,12 @@ public final class ApiKeys {
     return found.filter(k -> right).map(k -> new Caller(k.account(), k.id()));
   }
 
-  /** Returns the secret of a key in clear, to check signatures by; empty unless it is active. */
-  public Optional<String> secretOf(String id) {
-    return active(id).map(key -> box.open(key.id(), key.sealedSecret()));
+  /**
+   * Returns the owner and the secret of a key, to check signatures by; empty unless it is active.
+   */
+  public Optional<SigningSecret> secretOf(String id) {
+    return active(id)
+        .map(key -> new SigningSecret(key.account(), box.open(key.id(), key.sealedSecret())));
   }
 
   /** Whether the caller's key exists, belongs to the caller's account and is not revoked. */

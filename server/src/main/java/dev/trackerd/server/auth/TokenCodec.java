@@ -14,6 +14,7 @@ import dev.trackerd.server.store.AccountId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -54,7 +55,24 @@ final class TokenCodec {
   }
 
   /** What a good signature vouches for. */
-  record Claims(Caller caller, Instant issuedAt, Instant expiresAt) {}
+  record Claims(Caller caller, Instant issuedAt, Instant expiresAt) {
+    /** How far the clock of another process may be ahead. */
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+
+    void require(Instant now) throws Refused {
+      if (!now.isBefore(expiresAt)) {
+        throw new Refused("expired");
+      }
+      if (issuedAt.isAfter(now.plus(CLOCK_SKEW))) {
+        throw new Refused("issued in the future");
+      }
+    }
+  }
+
+  /** Whether a token says of itself that it is of this codec's form, or of one of the same type. */
+  boolean isOfType(String token) {
+    return token.startsWith(header.toBase64URL() + ".");
+  }
 
   String sign(Claims claims) {
     JWTClaimsSet set =

@@ -13,4 +13,9 @@ import java.time.Duration;
 record TokenForm(String type, String audience, Duration lifetime) {
   /** A bearer token for all calls; the type is RFC 9068's. */
   static final TokenForm ACCESS = new TokenForm("at+jwt", "trackerd", Duration.ofDays(1));
+
+  /** A bearer token for the calls of one RPC, which its audience names. */
+  static TokenForm oneRpc(String rpc) {
+    return new TokenForm("trackerd-rpc+jwt", "trackerd/" + rpc, Duration.ofMinutes(1));
+  }
 }

@@ -1,7 +1,9 @@
 package dev.trackerd.server.grpc;
 
 import dev.trackerd.server.auth.AccessTokens;
+import dev.trackerd.server.auth.Caller;
 import dev.trackerd.server.auth.InvalidTokenException;
+import dev.trackerd.server.auth.RpcTokens;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -27,22 +29,32 @@ public final class AccountInterceptor implements ServerInterceptor {
   static final String REFUSAL = "Token validation failed for provided token.";
 
   private final AccessTokens tokens;
+  private final RpcTokens rpcTokens;
 
-  /** An interceptor that lets the callers of {@code tokens} in. */
-  public AccountInterceptor(AccessTokens tokens) {
+  /**
+   * An interceptor that lets the callers of {@code tokens} in, and those of {@code rpcTokens} to
+   * the one RPC of theirs.
+   */
+  public AccountInterceptor(AccessTokens tokens, RpcTokens rpcTokens) {
     this.tokens = tokens;
+    this.rpcTokens = rpcTokens;
   }
 
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
     CallContext context = CallContext.current();
+    String token = token(headers).orElseThrow(AccountInterceptor::refusal);
     try {
-      context.authenticated(tokens.verify(token(headers).orElseThrow(AccountInterceptor::refusal)));
+      context.authenticated(verify(token, call.getMethodDescriptor().getFullMethodName()));
     } catch (InvalidTokenException e) {
       throw refusal();
     }
     return next.startCall(call, headers);
+  }
+
+  private Caller verify(String token, String rpc) throws InvalidTokenException {
+    return rpcTokens.isOne(token) ? rpcTokens.verify(token, rpc) : tokens.verify(token);
   }
 
   private static Optional<String> token(Metadata headers) {

@@ -27,6 +27,13 @@ final class CallContext {
     return call;
   }
 
+  /** Who makes the call that this thread works for. */
+  static Caller currentCaller() {
+    return current()
+        .caller()
+        .orElseThrow(() -> new IllegalStateException("no caller: AccountInterceptor is missing"));
+  }
+
   /** Attaches this to {@code context}. */
   Context in(Context context) {
     return context.withValue(KEY, this);

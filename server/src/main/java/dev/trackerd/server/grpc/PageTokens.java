@@ -7,15 +7,18 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.OptionalLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes and reads page tokens: the id that a page ended with, signed for one account, so that a
- * token which was altered or belongs to another account is refused instead of starting over
- * (AIP-158). Thread-safe; every replica with the same key accepts the tokens of the others.
+ * Makes and reads page tokens: the place that a page ended with, signed for one list of one
+ * account, so that a token which was altered or belongs to another list or account is refused
+ * instead of starting over (AIP-158). Thread-safe; every replica with the same key accepts the
+ * tokens of the others.
  */
 final class PageTokens {
+  private static final String TRACKERS = "";
   private static final int SIGNATURE_BYTES = 16;
 
   private final SecretKeySpec key;
@@ -26,8 +29,17 @@ final class PageTokens {
 
   /** A token for the page that follows {@code lastId}. */
   String of(AccountId account, long lastId) {
+    return of(account, TRACKERS, lastId);
+  }
+
+  /**
+   * A token for the page that follows {@code place}.
+   *
+   * @param list names the list and its filter
+   */
+  String of(AccountId account, String list, long place) {
     ByteBuffer token = ByteBuffer.allocate(Long.BYTES + SIGNATURE_BYTES);
-    token.putLong(lastId).put(sign(account, lastId));
+    token.putLong(place).put(sign(account, list, place));
     return Base64.getUrlEncoder().withoutPadding().encodeToString(token.array());
   }
 
@@ -40,25 +52,31 @@ final class PageTokens {
     if (token.isEmpty()) {
       return 0;
     }
-    ByteBuffer bytes = decode(token);
-    if (bytes.remaining() != Long.BYTES + SIGNATURE_BYTES) {
-      throw invalid();
-    }
-    long lastId = bytes.getLong();
-    byte[] signature = new byte[SIGNATURE_BYTES];
-    bytes.get(signature);
-    if (!MessageDigest.isEqual(sign(account, lastId), signature)) {
-      throw invalid();
-    }
-    return lastId;
+    return read(account, TRACKERS, token).orElseThrow(PageTokens::invalid);
   }
 
-  private byte[] sign(AccountId account, long lastId) {
+  /** The place in a token; empty if it was not made for this list of this account. */
+  OptionalLong read(AccountId account, String list, String token) {
+    ByteBuffer bytes = decode(token);
+    if (bytes.remaining() != Long.BYTES + SIGNATURE_BYTES) {
+      return OptionalLong.empty();
+    }
+    long place = bytes.getLong();
+    byte[] signature = new byte[SIGNATURE_BYTES];
+    bytes.get(signature);
+    return MessageDigest.isEqual(sign(account, list, place), signature)
+        ? OptionalLong.of(place)
+        : OptionalLong.empty();
+  }
+
+  private byte[] sign(AccountId account, String list, long place) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(key);
+      // Account and place are of fixed length: no two triples have the same bytes.
       mac.update(account.value().getBytes(StandardCharsets.US_ASCII));
-      byte[] whole = mac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(lastId).array());
+      mac.update(list.getBytes(StandardCharsets.UTF_8));
+      byte[] whole = mac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(place).array());
       return Arrays.copyOf(whole, SIGNATURE_BYTES);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has HmacSHA256", e);
@@ -69,7 +87,7 @@ final class PageTokens {
     try {
       return ByteBuffer.wrap(Base64.getUrlDecoder().decode(token));
     } catch (IllegalArgumentException e) {
-      throw invalid();
+      return ByteBuffer.allocate(0);
     }
   }
 

@@ -16,8 +16,24 @@ final class RequestException extends RuntimeException {
     FIELD_INVALID,
     /** The page token was not issued to this account for this list. */
     PAGE_TOKEN_INVALID,
+    /** The next token was not issued to this account for this list. */
+    NEXT_TOKEN_INVALID,
+    /** More tags than a resource may have. */
+    TOO_MANY_TAGS,
     /** The tracker would be larger than one may be. */
     TRACKER_TOO_LARGE,
+    /** The ARN names another account. */
+    ACCOUNT_MISMATCH,
+    /** The account has no such resource. */
+    RESOURCE_NOT_FOUND,
+    /** The resource is in a state in which this can't be done to it. */
+    RESOURCE_IN_USE,
+    /** The dataset group has an event tracker. */
+    EVENT_TRACKER_EXISTS,
+    /** The account has a dataset group of that name. */
+    DATASET_GROUP_EXISTS,
+    /** The account has as many event trackers as it may. */
+    EVENT_TRACKER_LIMIT,
     /** The account has as many trackers as it may. */
     TRACKER_LIMIT,
     /** Another write of the account is in flight. */
@@ -27,7 +43,15 @@ final class RequestException extends RuntimeException {
     /** The access token is missing, malformed, expired or revoked. */
     TOKEN_INVALID,
     /** No such API key, or not its secret. */
-    KEY_INVALID
+    KEY_INVALID,
+    /** A request that should be signed is not. */
+    MISSING_AUTHENTICATION_TOKEN,
+    /** A signature lacks parts, or has a part of another form. */
+    INCOMPLETE_SIGNATURE,
+    /** A signature is not the right one for its request, here and now. */
+    INVALID_SIGNATURE,
+    /** A signature is by a key that does not exist. */
+    UNRECOGNIZED_CLIENT
   }
 
   /**
@@ -59,7 +83,11 @@ final class RequestException extends RuntimeException {
   /** Several fields are not as expected; the message names the first. */
   static RequestException fields(List<Violation> violations) {
     Violation first = violations.get(0);
-    String message = first.field() + ": " + first.description();
+    return fields(first.field() + ": " + first.description(), violations);
+  }
+
+  /** Several fields are not as expected, in a text of the caller's own. */
+  static RequestException fields(String message, List<Violation> violations) {
     return new RequestException(Reason.FIELD_INVALID, message, violations);
   }
 

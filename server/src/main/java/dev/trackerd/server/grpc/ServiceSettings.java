@@ -10,8 +10,10 @@ import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
  * @param maxTrackersPerAccount trackers that an account may have; 0 means any number
  * @param vocabularyUpdate what an update does with stored phrases when its request does not say;
  *     MERGE or REPLACE
+ * @param eventTrackers what they may choose of event trackers
  */
 public record ServiceSettings(
     int maxConcurrentWritesPerAccount,
     int maxTrackersPerAccount,
-    VocabularyUpdate vocabularyUpdate) {}
+    VocabularyUpdate vocabularyUpdate,
+    EventTrackerSettings eventTrackers) {}

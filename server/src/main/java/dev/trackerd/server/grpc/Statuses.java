@@ -56,12 +56,26 @@ final class Statuses {
     String reason = refusal.reason().name();
     String text = refusal.getMessage();
     return switch (refusal.reason()) {
-      case FIELD_INVALID, PAGE_TOKEN_INVALID, TRACKER_TOO_LARGE ->
+      case FIELD_INVALID,
+          PAGE_TOKEN_INVALID,
+          NEXT_TOKEN_INVALID,
+          TOO_MANY_TAGS,
+          TRACKER_TOO_LARGE ->
           new Row(Code.INVALID_ARGUMENT, reason, text);
+      case ACCOUNT_MISMATCH -> new Row(Code.PERMISSION_DENIED, reason, text);
+      case RESOURCE_NOT_FOUND -> new Row(Code.NOT_FOUND, reason, text);
+      case EVENT_TRACKER_EXISTS, DATASET_GROUP_EXISTS -> new Row(Code.ALREADY_EXISTS, reason, text);
+      case RESOURCE_IN_USE, EVENT_TRACKER_LIMIT -> new Row(Code.FAILED_PRECONDITION, reason, text);
       case TRACKER_LIMIT -> new Row(Code.FAILED_PRECONDITION, reason, text);
       case CONCURRENT_WRITE -> new Row(Code.RESOURCE_EXHAUSTED, reason, text, millis(100));
       case OVERLOADED -> new Row(Code.UNAVAILABLE, reason, text, millis(1000));
-      case TOKEN_INVALID, KEY_INVALID -> new Row(Code.UNAUTHENTICATED, reason, text);
+      case TOKEN_INVALID,
+          KEY_INVALID,
+          MISSING_AUTHENTICATION_TOKEN,
+          INCOMPLETE_SIGNATURE,
+          INVALID_SIGNATURE,
+          UNRECOGNIZED_CLIENT ->
+          new Row(Code.UNAUTHENTICATED, reason, text);
     };
   }
 
@@ -71,6 +85,8 @@ final class Statuses {
           new Row(Code.NOT_FOUND, "TRACKER_NOT_FOUND", "This account has no tracker of that id.");
       case ALREADY_EXISTS ->
           new Row(Code.ALREADY_EXISTS, "NAME_TAKEN", "A tracker of that name already exists.");
+      case IN_USE ->
+          new Row(Code.FAILED_PRECONDITION, "RESOURCE_IN_USE", "The resource is in use.");
       case LIMIT ->
           new Row(
               Code.FAILED_PRECONDITION,

@@ -4,6 +4,8 @@ import dev.trackerd.server.auth.AccessToken;
 import dev.trackerd.server.auth.AccessTokens;
 import dev.trackerd.server.auth.ApiKeys;
 import dev.trackerd.server.auth.Caller;
+import dev.trackerd.v1.ExchangeSignatureRequest;
+import dev.trackerd.v1.ExchangeSignatureResponse;
 import dev.trackerd.v1.GenerateRequest;
 import dev.trackerd.v1.GenerateResponse;
 import dev.trackerd.v1.TokenServiceGrpc;
@@ -13,11 +15,13 @@ import io.grpc.stub.StreamObserver;
 public final class TokenGrpcService extends TokenServiceGrpc.TokenServiceImplBase {
   private final ApiKeys keys;
   private final AccessTokens tokens;
+  private final SignatureExchange exchange;
 
-  /** A service that makes {@code tokens} for {@code keys}. */
-  public TokenGrpcService(ApiKeys keys, AccessTokens tokens) {
+  /** A service that makes {@code tokens} for {@code keys}, and others for signatures. */
+  public TokenGrpcService(ApiKeys keys, AccessTokens tokens, SignatureExchange exchange) {
     this.keys = keys;
     this.tokens = tokens;
+    this.exchange = exchange;
   }
 
   @Override
@@ -32,6 +36,12 @@ public final class TokenGrpcService extends TokenServiceGrpc.TokenServiceImplBas
               .setExpiresIn(token.expiresIn())
               .build();
         });
+  }
+
+  @Override
+  public void exchangeSignature(
+      ExchangeSignatureRequest request, StreamObserver<ExchangeSignatureResponse> observer) {
+    Unary.answer(observer, () -> exchange.answer(request));
   }
 
   private Caller authenticate(GenerateRequest request) {

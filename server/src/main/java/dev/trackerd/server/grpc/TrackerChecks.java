@@ -3,6 +3,7 @@ package dev.trackerd.server.grpc;
 import com.google.protobuf.CodedOutputStream;
 import dev.trackerd.server.grpc.RequestException.Violation;
 import dev.trackerd.server.store.TrackerContent;
+import dev.trackerd.v1.Tracker;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,12 @@ final class TrackerChecks {
 
   /** So that an error always fits the 8 KiB of metadata that gRPC clients accept. */
   static final int MAX_VIOLATIONS = 10;
+
+  /** Below the 4 MiB that gRPC clients accept by default. */
+  private static final int MAX_ANSWER_BYTES = 4_000_000;
+
+  /** What a tracker in an answer has more than one in a request: its id, and its length. */
+  private static final int ID_BYTES = 22;
 
   /** A UTF-16 unit takes at most 3 bytes of UTF-8; each field adds a tag and a length. */
   private static final int MAX_BYTES_PER_CHAR = 3;
@@ -51,6 +58,27 @@ final class TrackerChecks {
     }
     size(prefix, content);
     return content;
+  }
+
+  /**
+   * Returns the contents of {@code trackers} if all are valid.
+   *
+   * @throws RequestException FIELD_INVALID or TRACKER_TOO_LARGE
+   */
+  static List<TrackerContent> checkAll(List<Tracker> trackers) {
+    if (trackers.isEmpty()) {
+      throw RequestException.field("trackers", "expected: at least one tracker");
+    }
+    long answer = trackers.stream().mapToLong(t -> t.getSerializedSize() + ID_BYTES).sum();
+    if (answer > MAX_ANSWER_BYTES) {
+      throw RequestException.field(
+          "trackers", "expected: fewer trackers, at most " + MAX_ANSWER_BYTES + " bytes in all");
+    }
+    List<TrackerContent> contents = new ArrayList<>(trackers.size());
+    for (int i = 0; i < trackers.size(); i++) {
+      contents.add(check("trackers[" + i + "]", Trackers.toContent(trackers.get(i))));
+    }
+    return contents;
   }
 
   private void name(String name) {

@@ -1,20 +1,29 @@
 package dev.trackerd.server.grpc;
 
+import com.google.protobuf.Empty;
 import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.EventTrackerStore;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.server.store.TrackerPage;
 import dev.trackerd.server.store.TrackerStore;
 import dev.trackerd.v1.BatchCreateRequest;
 import dev.trackerd.v1.BatchCreateResponse;
+import dev.trackerd.v1.CreateEventTrackerRequest;
+import dev.trackerd.v1.CreateEventTrackerResponse;
 import dev.trackerd.v1.CreateRequest;
 import dev.trackerd.v1.CreateResponse;
+import dev.trackerd.v1.DeleteEventTrackerRequest;
 import dev.trackerd.v1.DeleteRequest;
 import dev.trackerd.v1.DeleteResponse;
+import dev.trackerd.v1.DescribeEventTrackerRequest;
+import dev.trackerd.v1.DescribeEventTrackerResponse;
 import dev.trackerd.v1.FindByNameRequest;
 import dev.trackerd.v1.FindByNameResponse;
 import dev.trackerd.v1.GetRequest;
 import dev.trackerd.v1.GetResponse;
+import dev.trackerd.v1.ListEventTrackersRequest;
+import dev.trackerd.v1.ListEventTrackersResponse;
 import dev.trackerd.v1.ListRequest;
 import dev.trackerd.v1.ListResponse;
 import dev.trackerd.v1.PatchRequest;
@@ -24,7 +33,6 @@ import dev.trackerd.v1.TrackerServiceGrpc;
 import dev.trackerd.v1.UpdateRequest;
 import dev.trackerd.v1.UpdateResponse;
 import io.grpc.stub.StreamObserver;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -38,27 +46,27 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
   private static final int DEFAULT_PAGE_SIZE = 100;
   private static final int MAX_PAGE_SIZE = 1000;
 
-  /** Below the 4 MiB that gRPC clients accept by default. */
-  private static final int MAX_ANSWER_BYTES = 4_000_000;
-
-  /** What a tracker in an answer has more than one in a request: its id, and its length. */
-  private static final int ID_BYTES = 22;
-
   private final TrackerStore store;
+  private final EventTrackers eventTrackers;
   private final WriteGate gate;
   private final PageTokens pageTokens;
   private final ServiceSettings settings;
 
   /**
-   * A service over {@code store}, which the caller closes.
+   * A service over stores, which the caller closes.
    *
    * @param settings what an operator may choose
    * @param pageTokenKey 32 secret bytes that all replicas share
    */
-  public TrackerGrpcService(TrackerStore store, ServiceSettings settings, byte[] pageTokenKey) {
+  public TrackerGrpcService(
+      TrackerStore store,
+      EventTrackerStore eventTrackers,
+      ServiceSettings settings,
+      byte[] pageTokenKey) {
     this.store = store;
     this.gate = new WriteGate(settings.maxConcurrentWritesPerAccount());
     this.pageTokens = new PageTokens(pageTokenKey);
+    this.eventTrackers = new EventTrackers(eventTrackers, settings.eventTrackers(), pageTokens);
     this.settings = settings;
   }
 
@@ -80,7 +88,7 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
     Unary.answer(
         observer,
         () -> {
-          List<TrackerContent> contents = checkAll(request.getTrackersList());
+          List<TrackerContent> contents = TrackerChecks.checkAll(request.getTrackersList());
           var created = add(() -> store.createAll(account(), contents));
           return BatchCreateResponse.newBuilder()
               .addAllTrackers(Trackers.toMessages(created))
@@ -168,6 +176,30 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
         });
   }
 
+  @Override
+  public void createEventTracker(
+      CreateEventTrackerRequest request, StreamObserver<CreateEventTrackerResponse> observer) {
+    Unary.answer(observer, () -> eventTrackers.create(request));
+  }
+
+  @Override
+  public void describeEventTracker(
+      DescribeEventTrackerRequest request, StreamObserver<DescribeEventTrackerResponse> observer) {
+    Unary.answer(observer, () -> eventTrackers.describe(request));
+  }
+
+  @Override
+  public void listEventTrackers(
+      ListEventTrackersRequest request, StreamObserver<ListEventTrackersResponse> observer) {
+    Unary.answer(observer, () -> eventTrackers.list(request));
+  }
+
+  @Override
+  public void deleteEventTracker(
+      DeleteEventTrackerRequest request, StreamObserver<Empty> observer) {
+    Unary.answer(observer, () -> eventTrackers.delete(request));
+  }
+
   private Tracker change(String trackerId, UnaryOperator<TrackerContent> change) {
     long id = Trackers.toId(trackerId);
     return Trackers.toMessage(gate.run(account(), () -> store.update(account(), id, change)));
@@ -186,22 +218,6 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
     }
   }
 
-  private static List<TrackerContent> checkAll(List<Tracker> trackers) {
-    if (trackers.isEmpty()) {
-      throw RequestException.field("trackers", "expected: at least one tracker");
-    }
-    long answer = trackers.stream().mapToLong(t -> t.getSerializedSize() + ID_BYTES).sum();
-    if (answer > MAX_ANSWER_BYTES) {
-      throw RequestException.field(
-          "trackers", "expected: fewer trackers, at most " + MAX_ANSWER_BYTES + " bytes in all");
-    }
-    List<TrackerContent> contents = new ArrayList<>(trackers.size());
-    for (int i = 0; i < trackers.size(); i++) {
-      contents.add(TrackerChecks.check("trackers[" + i + "]", Trackers.toContent(trackers.get(i))));
-    }
-    return contents;
-  }
-
   private static int pageSize(ListRequest request) {
     if (request.getPageSize() < 0) {
       throw RequestException.field("page_size", "expected: 0 to " + MAX_PAGE_SIZE);
@@ -212,9 +228,6 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
   }
 
   private static AccountId account() {
-    return CallContext.current()
-        .caller()
-        .orElseThrow(() -> new IllegalStateException("no caller: AccountInterceptor is missing"))
-        .account();
+    return CallContext.currentCaller().account();
   }
 }

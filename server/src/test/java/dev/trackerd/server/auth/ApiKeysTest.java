@@ -66,7 +66,7 @@ final class ApiKeysTest {
     assertThat(key.id()).matches("TK[A-Z2-7]{18}");
     assertThat(key.secret()).matches("[A-Za-z0-9]{44}");
     assertThat(keys.authenticate(key.id(), key.secret())).contains(new Caller(A, key.id()));
-    assertThat(keys.secretOf(key.id())).contains(key.secret());
+    assertThat(keys.secretOf(key.id())).contains(new SigningSecret(key.account(), key.secret()));
     assertThat(keys.isActive(new Caller(A, key.id()))).isTrue();
   }
 

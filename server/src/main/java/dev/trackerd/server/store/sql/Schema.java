@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class Schema {
   /** In order. */
-  private static final List<String> SCRIPTS = List.of("sqlite-1.sql");
+  private static final List<String> SCRIPTS = List.of("sqlite-1.sql", "sqlite-2.sql");
 
   private Schema() {}
 

@@ -1,6 +1,7 @@
 package dev.trackerd.server.store.sql;
 
 import dev.trackerd.server.store.CredentialStore;
+import dev.trackerd.server.store.EventTrackerStore;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.TrackerStore;
 
@@ -11,6 +12,7 @@ import dev.trackerd.server.store.TrackerStore;
 public final class SqlStores implements AutoCloseable {
   private final Database database;
   private final TrackerStore trackers;
+  private final EventTrackerStore eventTrackers;
   private final CredentialStore credentials;
 
   private SqlStores(Database database, StoreConfig config) {
@@ -20,6 +22,7 @@ public final class SqlStores implements AutoCloseable {
             session -> session.first(TrackerSql.GREATEST_ID, row -> row.getLong(1)).orElse(0L));
     TrackerIds ids = new TrackerIds(config.clock(), config.random(), last);
     this.trackers = new SqlTrackerStore(database, ids, config.maxTrackersPerAccount());
+    this.eventTrackers = new SqlEventTrackerStore(database, config);
     this.credentials = new SqlCredentialStore(database);
   }
 
@@ -42,6 +45,11 @@ public final class SqlStores implements AutoCloseable {
   /** The trackers, until {@link #close}. */
   public TrackerStore trackers() {
     return trackers;
+  }
+
+  /** The event trackers and dataset groups, until {@link #close}. */
+  public EventTrackerStore eventTrackers() {
+    return eventTrackers;
   }
 
   /** The API keys, until {@link #close}. */

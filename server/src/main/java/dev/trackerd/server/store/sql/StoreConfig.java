@@ -10,11 +10,16 @@ import java.util.random.RandomGenerator;
  *
  * @param dataDirectory where the database is, or will be made
  * @param maxTrackersPerAccount the most trackers one account may have; 0 for no limit
- * @param clock what ids are made from
+ * @param eventTrackers what an operator may choose of event trackers
+ * @param clock what ids are made from, and what an event tracker's state depends on
  * @param random what ids are made from; used by one thread at a time
  */
 public record StoreConfig(
-    Path dataDirectory, int maxTrackersPerAccount, Clock clock, RandomGenerator random) {
+    Path dataDirectory,
+    int maxTrackersPerAccount,
+    EventTrackerRules eventTrackers,
+    Clock clock,
+    RandomGenerator random) {
 
   /**
    * Checks the limit.
@@ -30,21 +35,27 @@ public record StoreConfig(
 
   /** No limit, the system's clock. */
   public static StoreConfig of(Path dataDirectory) {
-    return new StoreConfig(dataDirectory, 0, Clock.systemUTC(), new SplittableRandom());
+    return new StoreConfig(
+        dataDirectory, 0, EventTrackerRules.NONE, Clock.systemUTC(), new SplittableRandom());
   }
 
   /** The same with another limit; 0 for none. */
   public StoreConfig withMaxTrackersPerAccount(int max) {
-    return new StoreConfig(dataDirectory, max, clock, random);
+    return new StoreConfig(dataDirectory, max, eventTrackers, clock, random);
+  }
+
+  /** The same with other rules for event trackers. */
+  public StoreConfig withEventTrackers(EventTrackerRules rules) {
+    return new StoreConfig(dataDirectory, maxTrackersPerAccount, rules, clock, random);
   }
 
   /** The same with another clock. */
   public StoreConfig withClock(Clock other) {
-    return new StoreConfig(dataDirectory, maxTrackersPerAccount, other, random);
+    return new StoreConfig(dataDirectory, maxTrackersPerAccount, eventTrackers, other, random);
   }
 
   /** The same with another source of random numbers. */
   public StoreConfig withRandom(RandomGenerator other) {
-    return new StoreConfig(dataDirectory, maxTrackersPerAccount, clock, other);
+    return new StoreConfig(dataDirectory, maxTrackersPerAccount, eventTrackers, clock, other);
   }
 }

@@ -52,6 +52,38 @@ class SqliteContractTest {
   }
 
   @Nested
+  class EventTrackers extends EventTrackerStoreContract {
+    @Override
+    StoreConfig config() {
+      return StoreConfig.of(directory);
+    }
+  }
+
+  @Nested
+  class EventTrackerLife extends EventTrackerLifeContract {
+    @Override
+    StoreConfig config() {
+      return StoreConfig.of(directory);
+    }
+  }
+
+  @Nested
+  class EventTrackerPages extends EventTrackerPagesContract {
+    @Override
+    StoreConfig config() {
+      return StoreConfig.of(directory);
+    }
+  }
+
+  @Nested
+  class EventTrackerRaces extends EventTrackerRacesContract {
+    @Override
+    StoreConfig config() {
+      return StoreConfig.of(directory);
+    }
+  }
+
+  @Nested
   class Credentials extends CredentialStoreContract {
     @Override
     StoreConfig config() {

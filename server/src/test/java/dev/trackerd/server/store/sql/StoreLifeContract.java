@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.ApiKey;
 import dev.trackerd.server.store.CredentialStore;
+import dev.trackerd.server.store.DatasetGroup;
+import dev.trackerd.server.store.EventTrackerContent;
+import dev.trackerd.server.store.EventTrackerStore;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.Tracker;
 import dev.trackerd.server.store.TrackerStore;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -68,13 +72,26 @@ abstract class StoreLifeContract extends StoreContract {
     try (SqlStores stores = open()) {
       made = stores.trackers().create(ANNA, named("a"));
     }
-    schemaVersion(99);
+    int known = schemaVersion(99);
     assertThatThrownBy(this::open)
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("newer trackerd")
         .hasMessageContaining("version 99");
-    schemaVersion(1);
+    schemaVersion(known);
     assertThat(open().trackers().get(ANNA, made.id())).isEqualTo(made);
+  }
+
+  @Test
+  void open_addsEventTrackersToAnOlderDatabase() throws Exception {
+    Tracker made;
+    try (SqlStores stores = open()) {
+      made = stores.trackers().create(ANNA, named("a"));
+    }
+    withoutEventTrackers();
+    SqlStores stores = open();
+    DatasetGroup group = stores.eventTrackers().createDatasetGroup(ANNA, "g", Optional.empty());
+    assertThat(stores.eventTrackers().getDatasetGroup(ANNA, "g")).isEqualTo(group);
+    assertThat(stores.trackers().get(ANNA, made.id())).isEqualTo(made);
   }
 
   @Test
@@ -94,6 +111,16 @@ abstract class StoreLifeContract extends StoreContract {
     assertRefused(UNAVAILABLE, () -> trackers.list(ANNA, 0, 1));
     assertRefused(UNAVAILABLE, () -> trackers.update(ANNA, id, old -> old));
     assertRefused(UNAVAILABLE, () -> trackers.delete(ANNA, id));
+    EventTrackerStore events = stores.eventTrackers();
+    assertRefused(UNAVAILABLE, () -> events.createDatasetGroup(ANNA, "g", Optional.empty()));
+    assertRefused(UNAVAILABLE, () -> events.getDatasetGroup(ANNA, "g"));
+    assertRefused(UNAVAILABLE, () -> events.listDatasetGroups(ANNA, 0, 1));
+    assertRefused(UNAVAILABLE, () -> events.listDatasets(ANNA, Optional.empty(), 0, 1));
+    EventTrackerContent content = new EventTrackerContent("t", "g", List.of());
+    assertRefused(UNAVAILABLE, () -> events.create(ANNA, content));
+    assertRefused(UNAVAILABLE, () -> events.get(ANNA, "00000000"));
+    assertRefused(UNAVAILABLE, () -> events.list(ANNA, Optional.empty(), 0, 1));
+    assertRefused(UNAVAILABLE, () -> events.delete(ANNA, "00000000"));
     assertRefused(UNAVAILABLE, () -> credentials.create(key));
     assertRefused(UNAVAILABLE, () -> credentials.find("k"));
     assertRefused(UNAVAILABLE, credentials::list);
@@ -134,10 +161,28 @@ abstract class StoreLifeContract extends StoreContract {
     assertThat(there).containsExactlyInAnyOrderElementsOf(acknowledged);
   }
 
-  private void schemaVersion(int version) throws SQLException {
+  /** Sets the version, and returns the one before. */
+  private int schemaVersion(int version) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
+      int before;
+      try (ResultSet row = statement.executeQuery("SELECT version FROM schema_version")) {
+        row.next();
+        before = row.getInt(1);
+      }
       statement.executeUpdate("UPDATE schema_version SET version = " + version);
+      return before;
+    }
+  }
+
+  /** Leaves what a program before event trackers would have left. */
+  private void withoutEventTrackers() throws SQLException {
+    schemaVersion(1);
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      for (String table : List.of("event_tracker", "dataset", "dataset_group", "place")) {
+        statement.executeUpdate("DROP TABLE " + table);
+      }
     }
   }
 }

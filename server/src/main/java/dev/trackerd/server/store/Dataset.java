@@ -1,0 +1,15 @@
+package dev.trackerd.server.store;
+
+import java.time.Instant;
+
+/**
+ * What the events of a dataset group go into. A group has one of each type.
+ *
+ * @param datasetGroup the name of its group
+ * @param type such as {@link #EVENT_INTERACTIONS}
+ * @param createdAt when it was made, to the millisecond
+ */
+public record Dataset(String datasetGroup, String type, Instant createdAt) {
+  /** The type that is made with the first event tracker of a group, and outlives it. */
+  public static final String EVENT_INTERACTIONS = "EVENT_INTERACTIONS";
+}

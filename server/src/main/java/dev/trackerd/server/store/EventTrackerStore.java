@@ -1,0 +1,84 @@
+package dev.trackerd.server.store;
+
+import java.util.Optional;
+
+/**
+ * Keeps dataset groups, their event trackers and their event-interactions datasets. Blocking,
+ * thread-safe and durable like {@link TrackerStore}.
+ *
+ * <p>An event tracker passes through the states of {@link EventTrackerStatus} by itself, as time
+ * goes on, whether or not the store is open. At the end of its deletion it is gone: no method finds
+ * it any more, and its dataset group has room for another.
+ *
+ * <p>Lists are in the order of creation. Each begins after a place: 0 for the first page, then
+ * {@link Page#next} of the page before; what is made or deleted in between shifts no place.
+ *
+ * <p>Every method throws {@link StoreException} with {@link StoreException.Reason#UNAVAILABLE} when
+ * the database can't be reached or the store is closed.
+ */
+public interface EventTrackerStore {
+
+  /**
+   * Adds a dataset group.
+   *
+   * @throws StoreException ALREADY_EXISTS if the account has a dataset group of that name
+   */
+  DatasetGroup createDatasetGroup(AccountId account, String name, Optional<String> domain);
+
+  /**
+   * Returns one dataset group.
+   *
+   * @throws StoreException NOT_FOUND if the account has no dataset group of that name
+   */
+  DatasetGroup getDatasetGroup(AccountId account, String name);
+
+  /**
+   * Returns the account's dataset groups after a place.
+   *
+   * @param limit at least 1
+   */
+  Page<DatasetGroup> listDatasetGroups(AccountId account, long after, int limit);
+
+  /**
+   * Returns the account's datasets after a place.
+   *
+   * @param datasetGroup the name of the one group to look at; empty for all of them
+   * @param limit at least 1
+   */
+  Page<Dataset> listDatasets(
+      AccountId account, Optional<String> datasetGroup, long after, int limit);
+
+  /**
+   * Adds an event tracker under a new id, and the event-interactions dataset of its dataset group
+   * unless that has one.
+   *
+   * @throws StoreException NOT_FOUND if the account has no such dataset group; ALREADY_EXISTS if
+   *     the group has an event tracker in any state, whose id is the exception's {@link
+   *     StoreException#subject}; LIMIT if the account has as many as it may, those not counted that
+   *     failed or are being deleted
+   */
+  EventTracker create(AccountId account, EventTrackerContent content);
+
+  /**
+   * Returns one event tracker.
+   *
+   * @throws StoreException NOT_FOUND if the account has no event tracker of that id
+   */
+  EventTracker get(AccountId account, String id);
+
+  /**
+   * Returns the account's event trackers after a place.
+   *
+   * @param datasetGroup the name of the one group to look at; empty for all of them
+   * @param limit at least 1
+   */
+  Page<EventTracker> list(AccountId account, Optional<String> datasetGroup, long after, int limit);
+
+  /**
+   * Begins to delete an event tracker. The dataset stays.
+   *
+   * @throws StoreException NOT_FOUND if the account has no event tracker of that id; IN_USE unless
+   *     it is ACTIVE or CREATE_FAILED
+   */
+  void delete(AccountId account, String id);
+}

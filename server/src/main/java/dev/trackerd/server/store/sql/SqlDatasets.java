@@ -1,0 +1,122 @@
+package dev.trackerd.server.store.sql;
+
+import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.Dataset;
+import dev.trackerd.server.store.DatasetGroup;
+import dev.trackerd.server.store.Page;
+import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.StoreException.Reason;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Dataset groups and datasets in tables: the half of an event tracker store that only grows. */
+final class SqlDatasets {
+  private final Database database;
+
+  SqlDatasets(Database database) {
+    this.database = database;
+  }
+
+  void create(AccountId account, DatasetGroup group) {
+    database.write(
+        session -> {
+          int inserted =
+              session.update(
+                  DatasetSql.INSERT_GROUP,
+                  account.value(),
+                  group.name(),
+                  nextPlace(session, account),
+                  group.domain().orElse(null),
+                  group.createdAt().toEpochMilli());
+          if (inserted == 0) {
+            throw new StoreException(
+                Reason.ALREADY_EXISTS, "the account has a dataset group of that name");
+          }
+          return group;
+        });
+  }
+
+  DatasetGroup get(AccountId account, String name) {
+    return database.read(session -> require(session, account, name));
+  }
+
+  Page<DatasetGroup> list(AccountId account, long after, int limit) {
+    return database.read(
+        session ->
+            session.query(
+                DatasetSql.LIST_GROUPS,
+                rows -> Pages.read(rows, SqlDatasets::group, limit),
+                account.value(),
+                after,
+                Pages.rowsFor(limit)));
+  }
+
+  Page<Dataset> listDatasets(AccountId account, long after, int limit) {
+    return database.read(
+        session ->
+            session.query(
+                DatasetSql.LIST,
+                rows -> Pages.read(rows, SqlDatasets::dataset, limit),
+                account.value(),
+                after,
+                Pages.rowsFor(limit)));
+  }
+
+  Page<Dataset> listDatasetsOf(AccountId account, String group, long after, int limit) {
+    return database.read(
+        session ->
+            session.query(
+                DatasetSql.LIST_IN_GROUP,
+                rows -> Pages.read(rows, SqlDatasets::dataset, limit),
+                account.value(),
+                group,
+                after,
+                Pages.rowsFor(limit)));
+  }
+
+  /**
+   * Returns a dataset group.
+   *
+   * @throws StoreException NOT_FOUND if the account has no dataset group of that name
+   */
+  static DatasetGroup require(Session session, AccountId account, String name) throws SQLException {
+    return session
+        .first(DatasetSql.GET_GROUP, SqlDatasets::group, account.value(), name)
+        .orElseThrow(
+            () ->
+                new StoreException(
+                    Reason.NOT_FOUND, "the account has no dataset group of that name"));
+  }
+
+  /** Makes the event-interactions dataset of a dataset group, unless it has one. */
+  static void ensureEventInteractions(Session session, AccountId account, String group, Instant now)
+      throws SQLException {
+    session.update(
+        DatasetSql.INSERT,
+        account.value(),
+        group,
+        Dataset.EVENT_INTERACTIONS,
+        nextPlace(session, account),
+        now.toEpochMilli());
+  }
+
+  /** The next place in the lists of an account. */
+  static long nextPlace(Session session, AccountId account) throws SQLException {
+    return session
+        .first(DatasetSql.NEXT_PLACE, row -> row.getLong(1), account.value())
+        .orElseThrow();
+  }
+
+  private static DatasetGroup group(ResultSet row) throws SQLException {
+    return new DatasetGroup(
+        row.getString(1),
+        Optional.ofNullable(row.getString(2)),
+        Instant.ofEpochMilli(row.getLong(3)));
+  }
+
+  private static Dataset dataset(ResultSet row) throws SQLException {
+    return new Dataset(row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3)));
+  }
+}

@@ -1,0 +1,183 @@
+package dev.trackerd.server.store.sql;
+
+import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.Dataset;
+import dev.trackerd.server.store.DatasetGroup;
+import dev.trackerd.server.store.EventTracker;
+import dev.trackerd.server.store.EventTrackerContent;
+import dev.trackerd.server.store.EventTrackerStatus;
+import dev.trackerd.server.store.EventTrackerStore;
+import dev.trackerd.server.store.Page;
+import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.StoreException.Reason;
+import dev.trackerd.server.store.sql.EventTrackerRows.Stored;
+import dev.trackerd.server.store.sql.LifeCycle.Deletion;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/**
+ * Event trackers in a table. Nothing runs in the background: a state follows from the times in its
+ * row, and a row that is gone is removed by the next change in its dataset group.
+ */
+final class SqlEventTrackerStore implements EventTrackerStore {
+  private final Database database;
+  private final SqlDatasets datasets;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private final EventTrackerRules rules;
+
+  SqlEventTrackerStore(Database database, StoreConfig config) {
+    this.database = database;
+    this.datasets = new SqlDatasets(database);
+    this.clock = config.clock();
+    this.random = config.random();
+    this.rules = config.eventTrackers();
+  }
+
+  @Override
+  public DatasetGroup createDatasetGroup(AccountId account, String name, Optional<String> domain) {
+    DatasetGroup group = new DatasetGroup(name, domain, now());
+    datasets.create(account, group);
+    return group;
+  }
+
+  @Override
+  public DatasetGroup getDatasetGroup(AccountId account, String name) {
+    return datasets.get(account, name);
+  }
+
+  @Override
+  public Page<DatasetGroup> listDatasetGroups(AccountId account, long after, int limit) {
+    return datasets.list(account, after, limit);
+  }
+
+  @Override
+  public Page<Dataset> listDatasets(
+      AccountId account, Optional<String> datasetGroup, long after, int limit) {
+    return datasetGroup.isPresent()
+        ? datasets.listDatasetsOf(account, datasetGroup.get(), after, limit)
+        : datasets.listDatasets(account, after, limit);
+  }
+
+  @Override
+  public EventTracker create(AccountId account, EventTrackerContent content) {
+    String trackingId = UUID.randomUUID().toString();
+    return database.write(
+        session -> {
+          Instant now = now();
+          SqlDatasets.require(session, account, content.datasetGroup());
+          purge(session, account, content.datasetGroup(), now);
+          SqlDatasets.ensureEventInteractions(session, account, content.datasetGroup(), now);
+          LifeCycle life = LifeCycle.begin(now, rules.delay());
+          Stored tracker = insert(session, account, new Stored("", content, trackingId, life));
+          checkRoom(session, account);
+          return tracker.at(now).orElseThrow();
+        });
+  }
+
+  @Override
+  public EventTracker get(AccountId account, String id) {
+    return database.read(session -> require(session, account, id, now()));
+  }
+
+  @Override
+  public Page<EventTracker> list(
+      AccountId account, Optional<String> datasetGroup, long after, int limit) {
+    Instant now = now();
+    long rows = Pages.rowsFor(limit);
+    String owner = account.value();
+    Object[] all = {owner, after, now.toEpochMilli(), rows};
+    Object[] one = {owner, datasetGroup.orElse(null), after, now.toEpochMilli(), rows};
+    return database.read(
+        session ->
+            session.query(
+                datasetGroup.isPresent() ? EventTrackerSql.LIST_IN_GROUP : EventTrackerSql.LIST,
+                result ->
+                    Pages.read(
+                        result, row -> EventTrackerRows.read(row).at(now).orElseThrow(), limit),
+                datasetGroup.isPresent() ? one : all));
+  }
+
+  @Override
+  public void delete(AccountId account, String id) {
+    database.write(
+        session -> {
+          Instant now = now();
+          EventTracker tracker = require(session, account, id, now);
+          Deletion deletion = Deletion.begin(now, rules.delay());
+          if (!mayBeDeleted(tracker.status())
+              || session.update(
+                      EventTrackerSql.DELETE, EventTrackerRows.toDelete(account, id, deletion))
+                  == 0) {
+            throw new StoreException(Reason.IN_USE, "the event tracker is on its way");
+          }
+          return purge(session, account, tracker.content().datasetGroup(), now);
+        });
+  }
+
+  private static boolean mayBeDeleted(EventTrackerStatus status) {
+    return switch (status) {
+      case ACTIVE, CREATE_FAILED -> true;
+      case CREATE_PENDING, CREATE_IN_PROGRESS, DELETE_PENDING, DELETE_IN_PROGRESS -> false;
+    };
+  }
+
+  private Stored insert(Session session, AccountId account, Stored tracker) throws SQLException {
+    Object[] row = EventTrackerRows.toInsert(account, tracker);
+    row[EventTrackerRows.PLACE] = SqlDatasets.nextPlace(session, account);
+    String group = tracker.content().datasetGroup();
+    while (true) {
+      String id = HexFormat.of().toHexDigits(random.nextInt());
+      row[EventTrackerRows.ID] = id;
+      if (session.update(EventTrackerSql.INSERT, row) == 1) {
+        return new Stored(id, tracker.content(), tracker.trackingId(), tracker.life());
+      }
+      Optional<String> other =
+          session.first(
+              EventTrackerSql.FIND_IN_GROUP, found -> found.getString(1), account.value(), group);
+      if (other.isPresent()) {
+        throw new StoreException(
+            Reason.ALREADY_EXISTS, "the dataset group has an event tracker", other.get());
+      }
+      // Then it was the id.
+    }
+  }
+
+  /** Counted with the new one, which is undone if it is one too many. */
+  private void checkRoom(Session session, AccountId account) throws SQLException {
+    if (rules.maxPerAccount() == 0) {
+      return;
+    }
+    long present =
+        session.first(EventTrackerSql.COUNT, row -> row.getLong(1), account.value()).orElseThrow();
+    if (present > rules.maxPerAccount()) {
+      throw new StoreException(
+          Reason.LIMIT,
+          "the account may have at most " + rules.maxPerAccount() + " event trackers");
+    }
+  }
+
+  private static EventTracker require(Session session, AccountId account, String id, Instant now)
+      throws SQLException {
+    return session
+        .first(EventTrackerSql.GET, EventTrackerRows::read, account.value(), id)
+        .flatMap(tracker -> tracker.at(now))
+        .orElseThrow(
+            () -> new StoreException(Reason.NOT_FOUND, "the account has no event tracker " + id));
+  }
+
+  private static int purge(Session session, AccountId account, String group, Instant now)
+      throws SQLException {
+    return session.update(EventTrackerSql.PURGE, account.value(), group, now.toEpochMilli());
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

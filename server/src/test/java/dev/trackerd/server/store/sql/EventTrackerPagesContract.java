@@ -1,0 +1,109 @@
+package dev.trackerd.server.store.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trackerd.server.store.Dataset;
+import dev.trackerd.server.store.DatasetGroup;
+import dev.trackerd.server.store.EventTracker;
+import dev.trackerd.server.store.EventTrackerStore;
+import dev.trackerd.server.store.Page;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How an event tracker store lists. */
+abstract class EventTrackerPagesContract extends EventTrackerContract {
+  private static final int COUNT = 7;
+
+  private EventTrackerStore store;
+
+  @BeforeEach
+  void openStore() {
+    store = open().eventTrackers();
+  }
+
+  @Test
+  void lists_areInTheOrderOfCreationInPagesOfAnySize() {
+    List<EventTracker> trackers = fill();
+    List<String> groups = trackers.stream().map(t -> t.content().datasetGroup()).toList();
+    for (int limit = 1; limit <= COUNT + 1; limit++) {
+      assertThat(walk((place, max) -> store.list(ANNA, ALL, place, max), limit))
+          .isEqualTo(trackers);
+      assertThat(walk((place, max) -> store.listDatasetGroups(ANNA, place, max), limit))
+          .extracting(DatasetGroup::name)
+          .isEqualTo(groups);
+      assertThat(walk((place, max) -> store.listDatasets(ANNA, ALL, place, max), limit))
+          .extracting(Dataset::datasetGroup)
+          .isEqualTo(groups);
+      assertThat(store.list(ANNA, ALL, 0, limit).next().isPresent()).isEqualTo(limit < COUNT);
+    }
+  }
+
+  @Test
+  void lists_canBeOfOneGroup() {
+    List<EventTracker> trackers = fill();
+    EventTracker some = trackers.get(3);
+    Optional<String> group = Optional.of(some.content().datasetGroup());
+    assertThat(store.list(ANNA, group, 0, 10))
+        .isEqualTo(new Page<>(List.of(some), OptionalLong.empty()));
+    assertThat(store.listDatasets(ANNA, group, 0, 10).items())
+        .extracting(Dataset::datasetGroup)
+        .containsExactly(group.get());
+    assertThat(store.list(ANNA, Optional.of("none"), 0, 10).items()).isEmpty();
+    assertThat(store.listDatasets(ANNA, Optional.of("none"), 0, 10).items()).isEmpty();
+  }
+
+  @Test
+  void lists_meetEveryOneOnceWhileOthersComeAndGo() {
+    List<EventTracker> trackers = fill();
+    Page<EventTracker> first = store.list(ANNA, ALL, 0, 3);
+    assertThat(first.items()).isEqualTo(trackers.subList(0, 3));
+    // The one that the page ended with, one before, one ahead, and the very last.
+    for (int gone : new int[] {2, 0, 4, COUNT - 1}) {
+      store.delete(ANNA, trackers.get(gone).id());
+    }
+    EventTracker made = createIn(store, ANNA, "new");
+    Page<EventTracker> second = store.list(ANNA, ALL, first.next().orElseThrow(), 10);
+    assertThat(second.items()).containsExactly(trackers.get(3), trackers.get(5), made);
+    assertThat(second.next()).isEmpty();
+  }
+
+  @Test
+  void list_neverGivesAPlaceTwice() {
+    fill();
+    EventTracker last = createIn(store, ANNA, "last");
+    createIn(store, ANNA, "more");
+    Page<EventTracker> page = store.list(ANNA, ALL, 0, COUNT + 1);
+    assertThat(page.items()).endsWith(last);
+    for (EventTracker tracker : trackers(store, ANNA)) {
+      store.delete(ANNA, tracker.id());
+    }
+    EventTracker anew = store.create(ANNA, of("last"));
+    assertThat(store.list(ANNA, ALL, page.next().orElseThrow(), 10).items()).containsExactly(anew);
+  }
+
+  @Test
+  void lists_refuseALimitBelowOne() {
+    assertThatThrownBy(() -> store.list(ANNA, ALL, 0, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("limit");
+    assertThatThrownBy(() -> store.listDatasetGroups(ANNA, 0, 0))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> store.listDatasets(ANNA, ALL, 0, 0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** Names descend, so that no order but that of creation fits. */
+  private List<EventTracker> fill() {
+    List<EventTracker> trackers = new ArrayList<>();
+    for (int i = COUNT; i > 0; i--) {
+      trackers.add(createIn(store, ANNA, "g" + i));
+      createIn(store, BERT, "g" + i);
+    }
+    return trackers;
+  }
+}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -103,7 +104,7 @@ class RandomBytesTest {
   }
 
   private static byte[] slice(byte[] bytes, int from) {
-    return java.util.Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + 20));
+    return Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + 20));
   }
 
   private static byte[] splice(byte[] bytes, int from, int to, byte[] between) {

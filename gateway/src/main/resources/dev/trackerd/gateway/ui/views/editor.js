@@ -49,7 +49,7 @@ export async function enter({ id }) {
 export function view({ id }) {
   const draft = drafts.find(id);
   return html`
-    <p><a href="#/">← All trackers</a></p>
+    <p class="back"><a href="#/">← All trackers</a></p>
     <h1 tabindex="-1">${id === drafts.NEW ? 'New tracker' : (draft?.before.name ?? 'Tracker')}</h1>
     ${opened.error ? html`<p class="error" role="alert">${explain(opened.error)}</p>` : nothing}
     ${draft ? form(draft) : opened.error ? nothing : html`<p aria-busy="true">Loading the tracker…</p>`}`;

@@ -21,7 +21,7 @@ export function rows(draft, { lines, blanks, duplicates }) {
 function row(draft, { text, problem, first }, index) {
   const what = problem === 'blank' ? `blank line ${index + 1}` : `phrase “${text}”`;
   return html`<li class=${problem ?? nothing}>
-    <span>${problem === 'blank' ? html`<em>blank line</em>` : text}
+    <span>${problem === 'blank' ? html`<em>blank line</em>` : html`<span class="phrase">${text}</span>`}
       ${problem === 'duplicate' ? html`<small class="badge">same as line ${first + 1}</small>` : nothing}</span>
     <button type="button" class="quiet" aria-label="Remove ${what}" @click=${(event) => remove(event, draft, index)}>✕</button>
   </li>`;

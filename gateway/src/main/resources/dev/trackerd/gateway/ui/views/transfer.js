@@ -53,7 +53,7 @@ function plan() {
   return html`
     <p role="status">${job.name}: ${job.done > 0 || job.running
       ? `${count(job.done, 'tracker')} imported, ${job.ready.length.toLocaleString('en')} to go`
-      : `${count(job.ready.length, 'tracker')} can be imported`}${job.failed.length > 0 ? `, ${job.failed.length.toLocaleString('en')} can’t` : ''}.
+      : `${count(job.ready.length, 'tracker')} can be imported`}${job.failed.length > 0 ? `, ${job.failed.length.toLocaleString('en')} can’t be` : ''}.
       ${job.note ?? nothing}</p>
     ${job.running ? html`<label>Progress <progress value=${job.done} max=${total}></progress></label>` : nothing}
     <div class="buttons">

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param grpcPort 0 for any free port
  * @param httpPort 0 for any free port
  * @param corsOrigins the origins whose pages may call the HTTP API; empty turns CORS off
+ * @param ui whether the management page is served
  * @param services what the services may be told
  * @param credentials keys that are to exist
  * @param masterKey base64 of 32 bytes; empty to use the one in the data directory
@@ -24,6 +25,7 @@ record ServerConfig(
     int grpcPort,
     int httpPort,
     List<String> corsOrigins,
+    boolean ui,
     ServiceSettings services,
     List<NewApiKey> credentials,
     Optional<String> masterKey) {

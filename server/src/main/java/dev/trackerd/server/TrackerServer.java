@@ -159,6 +159,7 @@ final class TrackerServer implements AutoCloseable {
               config.bind(),
               config.httpPort(),
               Set.copyOf(config.corsOrigins()),
+              config.ui(),
               List.of(
                   TrackerServiceGrpc.getServiceDescriptor(),
                   TokenServiceGrpc.getServiceDescriptor())),

@@ -204,7 +204,8 @@ final class Exchange {
    */
   void sendFile(int httpStatus, Map<String, String> fields, byte[] body) {
     MultiMap headers = begin(httpStatus);
-    headers.setAll(fields);
+    // Not setAll: that would take away what every answer has.
+    fields.forEach((name, value) -> headers.set(name, value));
     if (httpStatus != 304) {
       headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
     }

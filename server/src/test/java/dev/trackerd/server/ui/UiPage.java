@@ -1,9 +1,8 @@
 package dev.trackerd.server.ui;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
@@ -11,6 +10,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,13 @@ final class UiPage implements AutoCloseable {
   // Chromium's own log of answers; the page deals with them.
   private static final String ANSWER = "Failed to load resource";
 
+  private static final String AXE = resource("/axe.min.js");
+  private static final String VIOLATIONS =
+      """
+      async () => (await axe.run()).violations
+        .map((rule) => rule.id + ': ' + rule.nodes.map((node) => node.html + ' ' + node.failureSummary))
+        .join('\\n')""";
+
   private final UiServer server;
   private final String key;
   private final BrowserContext context;
@@ -36,6 +45,7 @@ final class UiPage implements AutoCloseable {
     this.server = server;
     this.key = server.newKey();
     this.context = context;
+    context.addInitScript(AXE);
     this.page = context.newPage();
     page.onConsoleMessage(this::note);
     page.onPageError(faults::add);
@@ -151,11 +161,7 @@ final class UiPage implements AutoCloseable {
   void inspect(String name) {
     page.screenshot(
         new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
-    List<Rule> violations = new AxeBuilder(page).analyze().getViolations();
-    assertThat(violations)
-        .as(name)
-        .extracting(rule -> rule.getId() + ": " + rule.getNodes())
-        .isEmpty();
+    assertThat(page.evaluate(VIOLATIONS)).as(name).asString().isEmpty();
     assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
         .as("width of %s", name)
         .isLessThanOrEqualTo(page.viewportSize().width);
@@ -173,6 +179,14 @@ final class UiPage implements AutoCloseable {
   public void close() {
     context.close();
     assertThat(faults).as("faults on the page").isEmpty();
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = UiPage.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void note(ConsoleMessage message) {

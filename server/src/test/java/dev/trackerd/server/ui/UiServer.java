@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The program on any free port, with an account for every test that asks for one. Its output goes to
- * this process' standard error.
+ * The program on any free port, with an account for every test that asks for one. Its output goes
+ * to this process' standard error.
  */
 final class UiServer implements AutoCloseable {
 
@@ -42,8 +42,7 @@ final class UiServer implements AutoCloseable {
   static UiServer start() throws IOException {
     Path folder = Files.createTempDirectory("trackerd-ui");
     Process process = launch(folder);
-    BufferedReader out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+    BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       if (line.startsWith("ready ")) {
         return new UiServer(folder, process, line.replaceFirst(".* http=", ""));

@@ -49,7 +49,7 @@ final class RunningServer implements AutoCloseable {
                   0,
                   0,
                   List.of("https://app.example"),
-                  false,
+                  true,
                   settings,
                   Credentials.parse(KEYS),
                   Optional.empty())));

@@ -20,8 +20,12 @@ class ImportsTest {
   private static final String ROUTE = "dev.trackerd.gateway.route";
   private static final String TRANSCODE = "dev.trackerd.gateway.transcode";
   private static final String CALL = "dev.trackerd.gateway.call";
+  private static final String UI = "dev.trackerd.gateway.ui";
+  private static final String AWS = "dev.trackerd.gateway.aws";
 
   @ArchTest static final ArchRule route_knowsTheJdkOnly = only(ROUTE);
+
+  @ArchTest static final ArchRule ui_knowsTheJdkOnly = only(UI);
 
   @ArchTest
   static final ArchRule transcode_knowsProtobufAndJson =
@@ -36,12 +40,26 @@ class ImportsTest {
   @ArchTest static final ArchRule call_knowsGrpc = only(CALL, "com.google.protobuf..", "io.grpc..");
 
   @ArchTest
-  static final ArchRule http_knowsTheOtherThreeAndItsLibraries =
+  static final ArchRule aws_knowsTranscodeAndCall =
+      only(
+          AWS,
+          TRANSCODE,
+          CALL,
+          "dev.trackerd.v1",
+          "com.google.protobuf..",
+          "com.google.rpc..",
+          "com.fasterxml.jackson.core..",
+          "io.grpc..");
+
+  @ArchTest
+  static final ArchRule http_knowsTheOthersAndItsLibraries =
       only(
           HTTP,
           ROUTE,
           TRANSCODE,
           CALL,
+          UI,
+          AWS,
           "com.google.protobuf..",
           "com.google.rpc..",
           "io.grpc..",
@@ -49,11 +67,14 @@ class ImportsTest {
           "io.vertx.core..",
           "org.slf4j..");
 
+  /** But for the one RPC that turns a signature into a token. */
   @ArchTest
   static final ArchRule trackers_areKnownToTheAssemblyOnly =
       noClasses()
           .that()
           .resideOutsideOfPackage(ASSEMBLY)
+          .and()
+          .doNotHaveSimpleName("SignatureExchange")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.trackerd.v1", ASSEMBLY);

@@ -46,6 +46,12 @@ final class RunningServer implements AutoCloseable {
     return new ServiceSettings(1, maxTrackers, update, new EventTrackerSettings("us-east-1", 0));
   }
 
+  /** Settings with one write at a time, and with event trackers. */
+  static ServiceSettings settings(EventTrackerRules rules) {
+    EventTrackerSettings told = new EventTrackerSettings("us-east-1", rules.maxPerAccount());
+    return new ServiceSettings(1, 0, VocabularyUpdate.MERGE, told);
+  }
+
   static RunningServer start(Path directory, ServiceSettings settings) {
     return start(directory, settings, EventTrackerRules.NONE);
   }

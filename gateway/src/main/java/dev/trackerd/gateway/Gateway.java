@@ -3,8 +3,10 @@ package dev.trackerd.gateway;
 import dev.trackerd.gateway.http.HttpListener;
 import dev.trackerd.gateway.http.ListenerConfig;
 import dev.trackerd.gateway.http.Routes;
+import dev.trackerd.gateway.ui.UiAssets;
 import io.grpc.Channel;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * An HTTP/JSON gateway in front of gRPC services, running. Holds no secrets and keeps no state.
@@ -28,8 +30,9 @@ public final class Gateway implements AutoCloseable {
    */
   public static Gateway start(GatewayConfig config, Channel channel) throws IOException {
     Routes routes = Routes.of(config.services());
+    Optional<UiAssets> assets = config.ui() ? Optional.of(UiAssets.open()) : Optional.empty();
     ListenerConfig listener =
-        new ListenerConfig(config.bind(), config.httpPort(), config.corsOrigins());
+        new ListenerConfig(config.bind(), config.httpPort(), config.corsOrigins(), assets);
     return new Gateway(HttpListener.open(listener, routes, channel));
   }
 

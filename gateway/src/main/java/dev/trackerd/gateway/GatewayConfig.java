@@ -10,10 +10,15 @@ import java.util.Set;
  * @param bind the address to listen on, as name or number
  * @param httpPort the port; 0 means any free one
  * @param corsOrigins the origins whose pages may call, compared exactly; empty means none
+ * @param ui whether the management page is served
  * @param services the services whose {@code google.api.http} rules are served
  */
 public record GatewayConfig(
-    String bind, int httpPort, Set<String> corsOrigins, List<ServiceDescriptor> services) {
+    String bind,
+    int httpPort,
+    Set<String> corsOrigins,
+    boolean ui,
+    List<ServiceDescriptor> services) {
 
   /** Copies the collections. */
   public GatewayConfig {

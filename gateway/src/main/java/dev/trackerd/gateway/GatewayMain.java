@@ -65,6 +65,12 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
               + " TRACKERD_CORS_ORIGIN (comma-separated); none")
   private List<String> corsOrigins;
 
+  @Option(
+      names = "--no-ui",
+      defaultValue = "${env:TRACKERD_NO_UI:-false}",
+      description = "Serve no management page at /ui/. TRACKERD_NO_UI; ${DEFAULT-VALUE}")
+  private boolean noUi;
+
   /** Runs the program. */
   public static void main(String[] arguments) {
     if (System.getProperty("logback.configurationFile") == null) {
@@ -123,6 +129,7 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
         bind,
         httpPort,
         corsOrigins.stream().filter(origin -> !origin.isBlank()).collect(Collectors.toSet()),
+        !noUi,
         List.of(
             TrackerServiceGrpc.getServiceDescriptor(), TokenServiceGrpc.getServiceDescriptor()));
   }

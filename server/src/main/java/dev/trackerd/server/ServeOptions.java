@@ -114,6 +114,12 @@ final class ServeOptions {
               + " TRACKERD_CORS_ORIGIN (comma-separated); none")
   List<String> corsOrigins;
 
+  @Option(
+      names = "--no-ui",
+      defaultValue = "${env:TRACKERD_NO_UI:-false}",
+      description = "Serve no management page at /ui/. TRACKERD_NO_UI; ${DEFAULT-VALUE}")
+  boolean noUi;
+
   /**
    * The choices, checked.
    *
@@ -133,6 +139,7 @@ final class ServeOptions {
         grpcPort,
         httpPort,
         corsOrigins.stream().filter(origin -> !origin.isBlank()).toList(),
+        !noUi,
         new EventTrackerRules(maxEventTrackersPerAccount, eventTrackerDelay),
         services(),
         credentials(environment),

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param grpcPort 0 for any free port
  * @param httpPort 0 for any free port
  * @param corsOrigins the origins whose pages may call the HTTP API; empty turns CORS off
+ * @param ui whether the management page is served
  * @param eventTrackers how many there may be, and how long they take
  * @param services what the services may be told
  * @param credentials keys that are to exist
@@ -26,6 +27,7 @@ record ServerConfig(
     int grpcPort,
     int httpPort,
     List<String> corsOrigins,
+    boolean ui,
     EventTrackerRules eventTrackers,
     ServiceSettings services,
     List<NewApiKey> credentials,

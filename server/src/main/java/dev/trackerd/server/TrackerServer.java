@@ -147,6 +147,7 @@ final class TrackerServer implements AutoCloseable {
               config.bind(),
               config.httpPort(),
               Set.copyOf(config.corsOrigins()),
+              config.ui(),
               Services.DESCRIPTORS),
           channel);
     } catch (IOException e) {

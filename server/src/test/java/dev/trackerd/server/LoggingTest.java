@@ -46,7 +46,7 @@ final class LoggingTest {
 
   private static void call(LoggerContext context) {
     context
-        .getLogger("dev.trackerd.server.Access")
+        .getLogger("access")
         .atInfo()
         .addKeyValue("method", "Get")
         .addKeyValue("millis", 3)
@@ -59,7 +59,7 @@ final class LoggingTest {
         .singleElement()
         .asString()
         .matches(
-            "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z INFO  Access: "
+            "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z INFO  access: "
                 + "a \"call\" 2026 forged method=\"Get\" millis=\"3\"");
   }
 
@@ -69,7 +69,7 @@ final class LoggingTest {
     assertThat(lines).hasSize(1);
     assertThat(values(lines.get(0)))
         .containsEntry("level", "INFO")
-        .containsEntry("loggerName", "dev.trackerd.server.Access")
+        .containsEntry("loggerName", "access")
         .containsEntry("formattedMessage", "a \"call\"\r\n2026 forged")
         .containsEntry("method", "Get")
         .containsEntry("millis", "3")

@@ -66,6 +66,7 @@ final class RunningServer implements AutoCloseable {
                   0,
                   0,
                   List.of("https://app.example"),
+                  true,
                   rules,
                   settings,
                   Credentials.parse(KEYS),

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -206,6 +207,26 @@ final class Exchange {
     headers.set(HttpHeaders.ALLOW, allow);
     surroundings.cors().decoratePreflight(request.headers(), headers);
     writer.end();
+    UnreadBody.watch(this);
+  }
+
+  /**
+   * Answers with something that is not JSON.
+   *
+   * @param fields header fields; they win over those that every answer has
+   */
+  void sendFile(int httpStatus, Map<String, String> fields, byte[] body) {
+    MultiMap headers = begin(httpStatus);
+    // Not setAll: that would take away what every answer has.
+    fields.forEach((name, value) -> headers.set(name, value));
+    if (httpStatus != 304) {
+      headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
+    }
+    if (isHead() || body.length == 0) {
+      writer.end();
+    } else {
+      writer.end(body);
+    }
     UnreadBody.watch(this);
   }
 

@@ -22,12 +22,14 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   private final Backend backend;
   private final Surroundings surroundings;
   private final Probes probes;
+  private final UiPages pages;
 
-  GatewayHandler(Routes routes, Backend backend, Surroundings surroundings) {
+  GatewayHandler(Routes routes, Backend backend, Surroundings surroundings, UiPages pages) {
     this.routes = routes;
     this.backend = backend;
     this.surroundings = surroundings;
     this.probes = new Probes(backend);
+    this.pages = pages;
   }
 
   @Override
@@ -61,6 +63,8 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       tellMethods(exchange, path);
     } else if (Probes.has(path)) {
       probes.answer(exchange, method);
+    } else if (pages.has(exchange)) {
+      pages.answer(exchange, method);
     } else {
       RouteMatch<Route> match = routes.match(method, path);
       ForwardedHeaders headers = ForwardedHeaders.of(exchange.request().headers(), exchange.id());
@@ -70,12 +74,19 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   }
 
   private void tellMethods(Exchange exchange, String path) {
-    Set<String> methods = Probes.has(path) ? Probes.METHODS : routes.methods(path);
+    Set<String> methods = methods(exchange, path);
     if (methods.isEmpty()) {
       // There is none; the failure says so as it does for every other method.
       routes.match(Methods.OPTIONS, path);
     }
     exchange.tellMethods(Methods.allow(methods));
+  }
+
+  private Set<String> methods(Exchange exchange, String path) {
+    if (Probes.has(path)) {
+      return Probes.METHODS;
+    }
+    return pages.has(exchange) ? UiPages.METHODS : routes.methods(path);
   }
 
   private static void requireCredential(Route route, ForwardedHeaders headers) {

@@ -59,6 +59,11 @@ final class HttpErrors {
     };
   }
 
+  /** Returns what a path below the page's folder that names no file is answered with. */
+  static HttpFailure fileNotFound() {
+    return own(404, Code.NOT_FOUND, "ROUTE_NOT_FOUND", "There is no such file.");
+  }
+
   /**
    * Returns what a method that a path does not have is answered with.
    *

@@ -54,7 +54,8 @@ public final class HttpListener implements AutoCloseable {
     Cors cors = new Cors(config.corsOrigins());
     HttpDate date = new HttpDate(Clock.systemUTC());
     Surroundings surroundings = new Surroundings(vertx, limits, cors, date);
-    GatewayHandler handler = new GatewayHandler(routes, backend, surroundings);
+    GatewayHandler handler =
+        new GatewayHandler(routes, backend, surroundings, new UiPages(config.ui()));
     Future<String> started =
         vertx.deployVerticle(
             () -> listener.add(new HttpWorker(config, limits, handler)),

@@ -41,7 +41,7 @@ public final class JsonCursor implements Closeable {
    * @throws TranscodeException if it is not UTF-8 or begins with a byte-order mark
    */
   public static JsonCursor open(byte[] body) {
-    return open(QueryString.utf8(body, "The body"));
+    return open(Utf8.decode(body, "The body"));
   }
 
   /** Opens a text without lone surrogates of its own; escaped ones are found. */

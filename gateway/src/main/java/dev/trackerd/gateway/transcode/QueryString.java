@@ -2,8 +2,6 @@ package dev.trackerd.gateway.transcode;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.net.URLDecoder;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,23 +58,6 @@ final class QueryString {
       return raw;
     }
     String octets = URLDecoder.decode(raw, StandardCharsets.ISO_8859_1);
-    return utf8(octets.getBytes(StandardCharsets.ISO_8859_1), "The query");
-  }
-
-  /**
-   * Decodes text.
-   *
-   * @throws TranscodeException if it is not UTF-8
-   */
-  static String utf8(byte[] bytes, String what) {
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    if (text.indexOf('\uFFFD') < 0) {
-      return text;
-    }
-    try { // It may be a replacement made just now, or one that was sent.
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new TranscodeException("", what + " is not UTF-8");
-    }
+    return Utf8.decode(octets.getBytes(StandardCharsets.ISO_8859_1), "The query");
   }
 }

@@ -116,7 +116,7 @@ final class RequestBody {
     if (root == Root.NONE) {
       return List.of();
     }
-    String json = QueryString.utf8(body, "The body");
+    String json = Utf8.decode(body, "The body");
     List<FieldDescriptor> given = check(json);
     try {
       if (root == Root.ARRAY) {

@@ -62,6 +62,7 @@ final class Desk implements AutoCloseable, ServerInterceptor {
             "127.0.0.1",
             0,
             Set.of(),
+            false,
             List.of(
                 TrackerServiceGrpc.getServiceDescriptor(),
                 DatasetServiceGrpc.getServiceDescriptor(),

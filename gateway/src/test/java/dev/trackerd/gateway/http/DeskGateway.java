@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -42,7 +43,8 @@ final class DeskGateway implements AutoCloseable {
     Routes routes = Routes.of(List.of(DeskServiceGrpc.getServiceDescriptor()));
     Backend backend = new Backend(new GrpcCaller(channel), deadlines);
     listener =
-        HttpListener.open(new ListenerConfig("127.0.0.1", 0, origins), routes, backend, limits);
+        HttpListener.open(
+            new ListenerConfig("127.0.0.1", 0, origins, Optional.empty()), routes, backend, limits);
   }
 
   static DeskGateway open() throws IOException {

@@ -59,6 +59,10 @@ final class RawConnection implements AutoCloseable {
     return head + new String(in.readNBytes(contentLength(head.toString())), ISO_8859_1);
   }
 
+  String readBytes(int count) throws IOException {
+    return new String(socket.getInputStream().readNBytes(count), ISO_8859_1);
+  }
+
   /** Waits, without reading, until the other side has reset the connection; 10 s at most. */
   void awaitReset() {
     long deadline = System.nanoTime() + 10_000_000_000L;

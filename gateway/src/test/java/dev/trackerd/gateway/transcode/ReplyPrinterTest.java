@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.Empty;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import dev.trackerd.gateway.library.Author;
@@ -66,8 +67,7 @@ class ReplyPrinterTest {
         .isEqualTo("{\"books\":[" + EMPTY_BOOK + "]}");
     assertThat(encode(binding("BatchCreateBooks"), BatchCreateBooksResponse.getDefaultInstance()))
         .isEqualTo("{\"books\":[]}");
-    assertThat(encode(binding("Ping"), com.google.protobuf.Empty.getDefaultInstance()))
-        .isEqualTo("{}");
+    assertThat(encode(binding("Ping"), Empty.getDefaultInstance())).isEqualTo("{}");
   }
 
   @Test

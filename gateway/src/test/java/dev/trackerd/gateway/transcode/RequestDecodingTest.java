@@ -13,6 +13,8 @@ import dev.trackerd.gateway.library.CreateBookRequest;
 import dev.trackerd.gateway.library.MoveBookRequest;
 import dev.trackerd.gateway.library.SearchRequest;
 import dev.trackerd.gateway.library.UpdateBookRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -70,7 +72,7 @@ class RequestDecodingTest {
   }
 
   private static String query(String key, String value) {
-    return key + "=" + java.net.URLEncoder.encode(value, java.nio.charset.StandardCharsets.UTF_8);
+    return key + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
   @Test

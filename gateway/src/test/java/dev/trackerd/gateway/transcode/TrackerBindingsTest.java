@@ -6,6 +6,7 @@ import static dev.trackerd.gateway.transcode.TestBindings.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.Message;
 import dev.trackerd.v1.BatchCreateRequest;
 import dev.trackerd.v1.CreateRequest;
 import dev.trackerd.v1.DeleteResponse;
@@ -161,7 +162,7 @@ class TrackerBindingsTest {
         .hasMessage("pageSize: unknown query parameter");
   }
 
-  private static com.google.protobuf.Message get(String query) {
+  private static Message get(String query) {
     return GETS.select(query, NO_BODY).decode(Map.of(), query, NO_BODY);
   }
 

@@ -120,17 +120,22 @@ final class ApiKeysTest {
     String wrong = "w".repeat(44);
     long known = Long.MAX_VALUE;
     long unknown = Long.MAX_VALUE;
-    // The best of many rounds: what else the machine does can only add to it.
-    for (int round = 0; round < 60; round++) {
+    // The best of many rounds: what else the machine does can only add to it. On a busy machine it
+    // takes more of them until both have had their best; an early refusal stays 30 times as fast.
+    for (int round = 0; round < 20 || (round < 3_000 && !alike(known, unknown)); round++) {
       known = Math.min(known, nanos("app1", wrong));
       unknown = Math.min(unknown, nanos("app2", wrong));
     }
-    assertThat((double) unknown / known).isBetween(0.5, 2.0);
+    assertThat(alike(known, unknown)).as("%d ns and %d ns", known, unknown).isTrue();
+  }
+
+  private static boolean alike(long nanos, long other) {
+    return Math.max(nanos, other) < 2 * Math.min(nanos, other);
   }
 
   private long nanos(String id, String secret) {
     long start = System.nanoTime();
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < 200; i++) {
       assertThat(keys.authenticate(id, secret).isPresent()).isFalse();
     }
     return System.nanoTime() - start;

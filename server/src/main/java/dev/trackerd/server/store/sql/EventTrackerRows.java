@@ -38,7 +38,7 @@ final class EventTrackerRows {
   static Stored read(ResultSet row) throws SQLException {
     return new Stored(
         row.getString(1),
-        new EventTrackerContent(row.getString(2), row.getString(3), toTags(row.getString(4))),
+        new EventTrackerContent(row.getString(2), row.getString(3), toTags(row.getBytes(4))),
         row.getString(5),
         life(row));
   }
@@ -91,7 +91,7 @@ final class EventTrackerRows {
         tags.stream().flatMap(tag -> Stream.of(tag.key(), tag.value())).toList());
   }
 
-  private static List<Tag> toTags(String json) {
+  private static List<Tag> toTags(byte[] json) {
     List<String> texts = TextLists.decode(json);
     List<Tag> tags = new ArrayList<>(texts.size() / 2);
     for (int i = 0; i < texts.size(); i += 2) {

@@ -13,7 +13,6 @@ import java.util.List;
 
 /** Lists of texts as JSON arrays of strings, the way they are stored. */
 final class TextLists {
-  private static final String EMPTY = "[]";
   private static final JsonFactory JSON =
       JsonFactory.builder()
           // What is read was written here; its size was bounded on the way in.
@@ -23,10 +22,10 @@ final class TextLists {
 
   private TextLists() {}
 
-  /** Returns the array, without spaces. */
+  /** Returns the array, without spaces; null for an empty list. */
   static String encode(List<String> texts) {
     if (texts.isEmpty()) {
-      return EMPTY;
+      return null;
     }
     StringWriter json = new StringWriter();
     try (JsonGenerator out = JSON.createGenerator(json)) {
@@ -40,10 +39,11 @@ final class TextLists {
   /**
    * Returns the texts of an array that {@link #encode} made.
    *
+   * @param json its UTF-8, or null
    * @throws IllegalStateException if it is anything else
    */
-  static List<String> decode(String json) {
-    if (json.equals(EMPTY)) {
+  static List<String> decode(byte[] json) {
+    if (json == null) {
       return List.of();
     }
     List<String> texts = new ArrayList<>();

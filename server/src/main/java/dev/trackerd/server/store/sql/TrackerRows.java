@@ -19,11 +19,11 @@ final class TrackerRows {
         row.getLong(1),
         new TrackerContent(
             row.getString(2),
-            TextLists.decode(row.getString(3)),
+            TextLists.decode(row.getBytes(3)),
             Optional.ofNullable(row.getString(4)),
-            TextLists.decode(row.getString(5)),
-            TextLists.decode(row.getString(6)),
-            TextLists.decode(row.getString(7))));
+            TextLists.decode(row.getBytes(5)),
+            TextLists.decode(row.getBytes(6)),
+            TextLists.decode(row.getBytes(7))));
   }
 
   /** All but the id, whose place is {@link #ID}. */

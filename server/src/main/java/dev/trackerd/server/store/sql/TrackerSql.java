@@ -51,9 +51,12 @@ final class TrackerSql {
   static final String LIST =
       """
       SELECT id, name, vocabulary, description, categories, languages, exclude_vocabulary,
-             octet_length(name) + octet_length(vocabulary)
-               + coalesce(octet_length(description), 0) + octet_length(categories)
-               + octet_length(languages) + octet_length(exclude_vocabulary) AS bytes
+             octet_length(name)
+               + coalesce(octet_length(vocabulary), 0)
+               + coalesce(octet_length(description), 0)
+               + coalesce(octet_length(categories), 0)
+               + coalesce(octet_length(languages), 0)
+               + coalesce(octet_length(exclude_vocabulary), 0) AS bytes
       FROM tracker
       WHERE account_id = ? AND id > ?
       ORDER BY id

@@ -1,13 +1,14 @@
--- Names are compared by their bytes, which is what BINARY does. Lists are JSON arrays of strings.
+-- Names are compared by their bytes, which is what BINARY does. Lists are JSON arrays of strings;
+-- NULL is an empty one.
 CREATE TABLE tracker (
   account_id         TEXT    NOT NULL,
   id                 INTEGER NOT NULL,
   name               TEXT    NOT NULL COLLATE BINARY,
-  vocabulary         TEXT    NOT NULL,
+  vocabulary         TEXT,
   description        TEXT,
-  categories         TEXT    NOT NULL,
-  languages          TEXT    NOT NULL,
-  exclude_vocabulary TEXT    NOT NULL,
+  categories         TEXT,
+  languages          TEXT,
+  exclude_vocabulary TEXT,
   PRIMARY KEY (account_id, id),
   UNIQUE (account_id, name)
 ) STRICT;

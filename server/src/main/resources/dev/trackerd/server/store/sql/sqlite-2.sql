@@ -35,7 +35,7 @@ CREATE TABLE event_tracker (
   dataset_group         TEXT    NOT NULL COLLATE BINARY,
   name                  TEXT    NOT NULL,
   tracking_id           TEXT    NOT NULL,
-  tags                  TEXT    NOT NULL, -- a JSON array: key, value, key, value, …
+  tags                  TEXT, -- a JSON array: key, value, key, value, …; NULL for none
   created_at            INTEGER NOT NULL,
   create_in_progress_at INTEGER NOT NULL,
   create_ended_at       INTEGER NOT NULL,

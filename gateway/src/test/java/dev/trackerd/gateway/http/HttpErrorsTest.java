@@ -1,0 +1,60 @@
+package dev.trackerd.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trackerd.gateway.call.CallOutcome;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HttpErrorsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "OK, 200",
+    "CANCELLED, 499",
+    "UNKNOWN, 500",
+    "INVALID_ARGUMENT, 400",
+    "DEADLINE_EXCEEDED, 504",
+    "NOT_FOUND, 404",
+    "ALREADY_EXISTS, 409",
+    "PERMISSION_DENIED, 403",
+    "RESOURCE_EXHAUSTED, 429",
+    "FAILED_PRECONDITION, 400",
+    "ABORTED, 409",
+    "OUT_OF_RANGE, 400",
+    "UNIMPLEMENTED, 501",
+    "INTERNAL, 500",
+    "UNAVAILABLE, 502",
+    "DATA_LOSS, 500",
+    "UNAUTHENTICATED, 401"
+  })
+  void httpStatus_isTheTables(Status.Code code, int httpStatus) {
+    assertThat(HttpErrors.httpStatus(code)).isEqualTo(httpStatus);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Status.Code.class)
+  void localFailure_neverShowsItsText(Status.Code code) {
+    Status status = code.toStatus().withDescription("io exception");
+    HttpFailure failure = HttpErrors.of(new CallOutcome.Failure(status, new Metadata(), true));
+    assertThat(failure.body().getMessage()).isNotEmpty().doesNotContain("io exception");
+    assertThat(failure.httpStatus()).isBetween(499, 504);
+  }
+
+  @Test
+  void detailsThatContradictTheStatus_arePassedOver() {
+    Metadata trailers = new Metadata();
+    trailers.put(
+        Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER),
+        com.google.rpc.Status.newBuilder().setCode(5).setMessage("other").build().toByteArray());
+    Status status = Status.ABORTED.withDescription("this");
+    HttpFailure failure = HttpErrors.of(new CallOutcome.Failure(status, trailers, false));
+    assertThat(failure.httpStatus()).isEqualTo(409);
+    assertThat(failure.body().getCode()).isEqualTo(Status.Code.ABORTED.value());
+    assertThat(failure.body().getMessage()).isEqualTo("this");
+  }
+}

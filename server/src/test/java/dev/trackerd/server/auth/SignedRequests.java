@@ -16,13 +16,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Requests, their changes, and a signer for {@code POST /} that signs what it is told to. */
-final class SignedRequests {
+public final class SignedRequests {
   /** The pair that AWS' documentation uses throughout. */
-  static final String KEY_ID = "AKIDEXAMPLE";
+  public static final String KEY_ID = "AKIDEXAMPLE";
 
-  static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-  static final AccountId ACCOUNT = new AccountId("000000000000");
-  static final Caller CALLER = new Caller(ACCOUNT, KEY_ID);
+  public static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+  public static final AccountId ACCOUNT = new AccountId("000000000000");
+  public static final Caller CALLER = new Caller(ACCOUNT, KEY_ID);
 
   private SignedRequests() {}
 
@@ -33,7 +33,7 @@ final class SignedRequests {
   }
 
   /** The request that aws-cli 1.45.11 sent to delete an event tracker, byte for byte. */
-  static SignedRequest fromAwsCli() {
+  public static SignedRequest fromAwsCli() {
     return new SignedRequest(
         "POST",
         "/",
@@ -55,7 +55,7 @@ final class SignedRequests {
                 + " \"arn:aws:personalize:us-east-1:000000000000:event-tracker/abc12345\"}"));
   }
 
-  static SignedRequest with(SignedRequest request, String name, String value) {
+  public static SignedRequest with(SignedRequest request, String name, String value) {
     List<Header> headers = new ArrayList<>(request.headers());
     headers.replaceAll(h -> h.name().equalsIgnoreCase(name) ? new Header(h.name(), value) : h);
     if (request.first(name).isEmpty()) {
@@ -64,13 +64,13 @@ final class SignedRequests {
     return with(request, headers);
   }
 
-  static SignedRequest without(SignedRequest request, String name) {
+  public static SignedRequest without(SignedRequest request, String name) {
     List<Header> headers = new ArrayList<>(request.headers());
     headers.removeIf(header -> header.name().equalsIgnoreCase(name));
     return with(request, headers);
   }
 
-  static SignedRequest with(SignedRequest request, List<Header> headers) {
+  public static SignedRequest with(SignedRequest request, List<Header> headers) {
     return new SignedRequest(
         request.method(), request.path(), request.query(), headers, request.bodySha256());
   }
@@ -86,7 +86,7 @@ final class SignedRequests {
   }
 
   /** Replaces a piece of the Authorization header, which must be there. */
-  static SignedRequest authorized(SignedRequest request, String piece, String other) {
+  public static SignedRequest authorized(SignedRequest request, String piece, String other) {
     String value = request.first("authorization").orElseThrow();
     if (!value.contains(piece)) {
       throw new IllegalArgumentException(piece + " is not in " + value);
@@ -95,7 +95,7 @@ final class SignedRequests {
   }
 
   /** Signs again, these headers, whether that is allowed or not; an absent one as if empty. */
-  static SignedRequest sign(SignedRequest request, String signedHeaders) {
+  public static SignedRequest sign(SignedRequest request, String signedHeaders) {
     String date = request.first("x-amz-date").or(() -> request.first("date")).orElseThrow();
     String scope = date.substring(0, 8) + "/us-east-1/personalize/aws4_request";
     String lines =

@@ -8,18 +8,18 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** Time that stands still until told otherwise: a clock on the wall and a ticker beside it. */
-final class TestTime extends Clock {
+public final class TestTime extends Clock {
   private volatile Instant now = Instant.parse("2026-11-20T12:00:00.750Z");
   private volatile long ticks;
 
   /** Time passes. */
-  void pass(Duration duration) {
+  public void pass(Duration duration) {
     now = now.plus(duration);
     ticks += duration.toNanos();
   }
 
   /** Somebody sets the clock; no time passes. */
-  void set(Instant instant) {
+  public void set(Instant instant) {
     now = instant;
   }
 

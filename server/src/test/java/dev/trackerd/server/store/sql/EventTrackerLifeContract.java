@@ -11,6 +11,7 @@ import static dev.trackerd.server.store.StoreException.Reason.LIMIT;
 import static dev.trackerd.server.store.StoreException.Reason.NOT_FOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackerd.server.auth.TestTime;
 import dev.trackerd.server.store.EventTracker;
 import dev.trackerd.server.store.EventTrackerStatus;
 import dev.trackerd.server.store.EventTrackerStore;
@@ -23,9 +24,9 @@ import org.junit.jupiter.api.Test;
 abstract class EventTrackerLifeContract extends EventTrackerContract {
   private static final Duration TICK = Duration.ofMillis(1);
   private static final Duration HALF = Duration.ofSeconds(1);
-  private static final Instant START = MovingClock.START;
+  private static final Instant START = new TestTime().instant();
 
-  private final MovingClock clock = new MovingClock();
+  private final TestTime clock = new TestTime();
 
   private SqlStores open(Duration delay, int max) {
     return open(

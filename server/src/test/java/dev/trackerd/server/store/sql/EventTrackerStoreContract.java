@@ -6,6 +6,7 @@ import static dev.trackerd.server.store.StoreException.Reason.NOT_FOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.trackerd.server.auth.TestTime;
 import dev.trackerd.server.store.Dataset;
 import dev.trackerd.server.store.DatasetGroup;
 import dev.trackerd.server.store.EventTracker;
@@ -27,9 +28,9 @@ import org.junit.jupiter.api.Test;
 
 /** What one caller sees of an event tracker store that makes and deletes at once. */
 abstract class EventTrackerStoreContract extends EventTrackerContract {
-  private static final Instant NOW = MovingClock.START;
+  private static final Instant NOW = new TestTime().instant();
 
-  private final MovingClock clock = new MovingClock();
+  private final TestTime clock = new TestTime();
   private EventTrackerStore store;
 
   @BeforeEach

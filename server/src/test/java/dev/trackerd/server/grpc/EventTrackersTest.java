@@ -1,0 +1,347 @@
+package dev.trackerd.server.grpc;
+
+import static dev.trackerd.server.grpc.EventTrackerFixture.ACCOUNT;
+import static dev.trackerd.server.grpc.EventTrackerFixture.ARNS;
+import static dev.trackerd.server.grpc.EventTrackerFixture.in;
+import static dev.trackerd.server.grpc.EventTrackerFixture.refusal;
+import static io.grpc.Status.Code.ALREADY_EXISTS;
+import static io.grpc.Status.Code.FAILED_PRECONDITION;
+import static io.grpc.Status.Code.INVALID_ARGUMENT;
+import static io.grpc.Status.Code.NOT_FOUND;
+import static io.grpc.Status.Code.PERMISSION_DENIED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Empty;
+import dev.trackerd.server.grpc.EventTrackerFixture.Refusal;
+import dev.trackerd.server.store.sql.EventTrackerRules;
+import dev.trackerd.v1.CreateEventTrackerResponse;
+import dev.trackerd.v1.DeleteEventTrackerRequest;
+import dev.trackerd.v1.DescribeEventTrackerRequest;
+import dev.trackerd.v1.EventTracker;
+import dev.trackerd.v1.EventTrackerSummary;
+import dev.trackerd.v1.ListEventTrackersRequest;
+import dev.trackerd.v1.ListEventTrackersResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The operations on event trackers behind the interceptors of production. */
+class EventTrackersTest {
+  private static final Duration DELAY = Duration.ofMillis(1500);
+  private static final double NOW = 1_795_176_000.75;
+
+  @TempDir Path directory;
+  private EventTrackerFixture server;
+
+  @BeforeEach
+  void start() {
+    server = new EventTrackerFixture(directory, new EventTrackerRules(3, DELAY));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private CreateEventTrackerResponse active(String name) {
+    CreateEventTrackerResponse made = server.create(name);
+    server.time.pass(DELAY);
+    return made;
+  }
+
+  @Test
+  void create_answersWithArnAndTrackingId() {
+    CreateEventTrackerResponse made = server.create("clicks");
+    assertThat(made.getEventTrackerArn()).matches(ARNS + "event-tracker/[0-9a-f]{8}");
+    assertThat(server.describe(made.getEventTrackerArn()))
+        .isEqualTo(
+            EventTracker.newBuilder()
+                .setName("clicks")
+                .setEventTrackerArn(made.getEventTrackerArn())
+                .setAccountId(ACCOUNT)
+                .setTrackingId(made.getTrackingId())
+                .setDatasetGroupArn(ARNS + "dataset-group/clicks")
+                .setStatus("CREATE PENDING")
+                .setCreationDateTime(NOW)
+                .setLastUpdatedDateTime(NOW)
+                .build());
+  }
+
+  @Test
+  void describe_showsEveryStateAndWhenItBegan() {
+    String arn = server.create("clicks").getEventTrackerArn();
+    List<String> seen = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      EventTracker tracker = server.describe(arn);
+      seen.add(tracker.getStatus() + " " + (tracker.getLastUpdatedDateTime() - NOW));
+      server.time.pass(DELAY.dividedBy(2));
+    }
+    // The loop has left the clock 2.25 seconds after the creation.
+    server.delete(arn);
+    for (int i = 0; i < 2; i++) {
+      EventTracker tracker = server.describe(arn);
+      seen.add(tracker.getStatus() + " " + (tracker.getLastUpdatedDateTime() - NOW));
+      assertThat(tracker.getCreationDateTime()).isEqualTo(NOW);
+      server.time.pass(DELAY.dividedBy(2));
+    }
+    assertThat(seen)
+        .containsExactly(
+            "CREATE PENDING 0.0",
+            "CREATE IN_PROGRESS 0.75",
+            "ACTIVE 1.5",
+            "DELETE PENDING 2.25",
+            "DELETE IN_PROGRESS 3.0");
+    assertThat(refusal(() -> server.describe(arn))).isEqualTo(notFound(arn));
+  }
+
+  @Test
+  void delete_answersWithNothing() {
+    String arn = active("clicks").getEventTrackerArn();
+    assertThat(
+            server
+                .trackers("anna")
+                .deleteEventTracker(
+                    DeleteEventTrackerRequest.newBuilder().setEventTrackerArn(arn).build()))
+        .isEqualTo(Empty.getDefaultInstance());
+    server.time.pass(DELAY);
+    assertThat(refusal(() -> server.delete(arn))).isEqualTo(notFound(arn));
+  }
+
+  @Test
+  void delete_isRefusedWhileInUse() {
+    String arn = server.create("clicks").getEventTrackerArn();
+    Refusal inUse =
+        new Refusal(FAILED_PRECONDITION, "RESOURCE_IN_USE", "Resource " + arn + " is in use");
+    assertThat(refusal(() -> server.delete(arn))).isEqualTo(inUse);
+    server.time.pass(DELAY.dividedBy(2));
+    assertThat(refusal(() -> server.delete(arn))).isEqualTo(inUse);
+    server.time.pass(DELAY.dividedBy(2));
+    server.delete(arn);
+    assertThat(refusal(() -> server.delete(arn))).isEqualTo(inUse);
+    server.time.pass(DELAY.dividedBy(2));
+    assertThat(refusal(() -> server.delete(arn))).isEqualTo(inUse);
+  }
+
+  @Test
+  void create_refusesASecondOneOfAGroup() {
+    String arn = active("clicks").getEventTrackerArn();
+    Refusal exists =
+        new Refusal(
+            ALREADY_EXISTS,
+            "EVENT_TRACKER_EXISTS",
+            "Another resource with Arn " + arn + " already exists.");
+    var second = in(ARNS + "dataset-group/clicks", "second");
+    assertThat(refusal(() -> server.trackers("anna").createEventTracker(second))).isEqualTo(exists);
+    server.delete(arn);
+    assertThat(refusal(() -> server.trackers("anna").createEventTracker(second))).isEqualTo(exists);
+    server.time.pass(DELAY);
+    assertThat(server.trackers("anna").createEventTracker(second).getEventTrackerArn())
+        .isNotEqualTo(arn);
+  }
+
+  @Test
+  void create_refusesMoreThanTheLimit() {
+    String first = active("a").getEventTrackerArn();
+    active("b");
+    active("c");
+    var fourth = in(server.group("d"), "d");
+    assertThat(refusal(() -> server.trackers("anna").createEventTracker(fourth)))
+        .isEqualTo(
+            new Refusal(
+                FAILED_PRECONDITION,
+                "EVENT_TRACKER_LIMIT",
+                "More than 3 resources in ACTIVE state. Please delete some and try again."));
+    server.delete(first);
+    assertThat(server.trackers("anna").createEventTracker(fourth).getEventTrackerArn())
+        .startsWith(ARNS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:aws:personalize:us-east-1:111111111111:event-tracker/0badcafe",
+        "arn:aws:personalize:us-east-1:111111111111:dataset-group/clicks",
+        "arn:aws:personalize:eu-west-1:111111111111:event-tracker/%s",
+        "arn:aws-cn:personalize:us-east-1:111111111111:event-tracker/%s",
+        "arn:aws:personalize:us-east-1:111111111111:event-tracker/%s/x",
+        "arn:aws:personalize:us-east-1:111111111111:event-tracker/",
+        "arn:aws:personalize:us-east-1:111111111111:schema/%s"
+      })
+  void anArnOfNothing_isNotFound(String form) {
+    String made = active("clicks").getEventTrackerArn();
+    String arn = form.formatted(made.substring(made.length() - 8));
+    assertThat(refusal(() -> server.describe(arn))).isEqualTo(notFound(arn));
+    assertThat(refusal(() -> server.delete(arn))).isEqualTo(notFound(arn));
+    assertThat(server.describe(made).getStatus()).isEqualTo("ACTIVE");
+  }
+
+  @Test
+  void create_needsADatasetGroup() {
+    String made = active("clicks").getEventTrackerArn();
+    for (String arn :
+        List.of(
+            ARNS + "dataset-group/none",
+            made,
+            ARNS.replace("us-east-1", "x") + "dataset-group/clicks")) {
+      assertThat(refusal(() -> server.trackers("anna").createEventTracker(in(arn, "n"))))
+          .isEqualTo(notFound(arn));
+    }
+  }
+
+  @Test
+  void anotherAccountsArn_isDeniedWhetherItExistsOrNot() {
+    String annas = active("clicks").getEventTrackerArn();
+    String none = ARNS + "event-tracker/00000000";
+    String group = ARNS + "dataset-group/clicks";
+    for (String arn : List.of(annas, none)) {
+      assertThat(
+              refusal(
+                  () ->
+                      server
+                          .trackers("bert")
+                          .deleteEventTracker(
+                              DeleteEventTrackerRequest.newBuilder()
+                                  .setEventTrackerArn(arn)
+                                  .build())))
+          .isEqualTo(denied("DeleteEventTracker", arn));
+      assertThat(
+              refusal(
+                  () ->
+                      server
+                          .trackers("bert")
+                          .describeEventTracker(
+                              DescribeEventTrackerRequest.newBuilder()
+                                  .setEventTrackerArn(arn)
+                                  .build())))
+          .isEqualTo(denied("DescribeEventTracker", arn));
+    }
+    assertThat(refusal(() -> server.trackers("bert").createEventTracker(in(group, "n"))))
+        .isEqualTo(denied("CreateEventTracker", group));
+    assertThat(
+            refusal(
+                () ->
+                    server
+                        .trackers("bert")
+                        .listEventTrackers(
+                            ListEventTrackersRequest.newBuilder()
+                                .setDatasetGroupArn(group)
+                                .build())))
+        .isEqualTo(denied("ListEventTrackers", group));
+    assertThat(server.describe(annas).getStatus()).isEqualTo("ACTIVE");
+  }
+
+  @Test
+  void list_showsSummariesInTheOrderOfCreation() {
+    String first = active("z").getEventTrackerArn();
+    String second = server.create("a").getEventTrackerArn();
+    assertThat(list(ListEventTrackersRequest.getDefaultInstance()))
+        .isEqualTo(
+            ListEventTrackersResponse.newBuilder()
+                .addEventTrackers(summary("z", first, "ACTIVE", NOW, NOW + 1.5))
+                .addEventTrackers(summary("a", second, "CREATE PENDING", NOW + 1.5, NOW + 1.5))
+                .build());
+    assertThat(
+            server
+                .trackers("bert")
+                .listEventTrackers(ListEventTrackersRequest.getDefaultInstance()))
+        .isEqualTo(ListEventTrackersResponse.getDefaultInstance());
+  }
+
+  @Test
+  void list_canBeOfOneGroup() {
+    active("z");
+    String second = active("a").getEventTrackerArn();
+    server.group("empty");
+    assertThat(list(ofGroup("a")).getEventTrackersList())
+        .extracting(EventTrackerSummary::getEventTrackerArn)
+        .containsExactly(second);
+    for (String name : List.of("empty", "none")) {
+      assertThat(list(ofGroup(name))).isEqualTo(ListEventTrackersResponse.getDefaultInstance());
+    }
+    assertThat(list(ListEventTrackersRequest.newBuilder().setDatasetGroupArn(second).build()))
+        .isEqualTo(ListEventTrackersResponse.getDefaultInstance());
+  }
+
+  @Test
+  void list_walksPages() {
+    List<String> arns = new ArrayList<>();
+    for (String name : List.of("c", "b", "a")) {
+      arns.add(active(name).getEventTrackerArn());
+    }
+    List<String> seen = new ArrayList<>();
+    var request = ListEventTrackersRequest.newBuilder().setMaxResults(1);
+    ListEventTrackersResponse page = list(request.build());
+    while (page.hasNextToken()) {
+      assertThat(page.getEventTrackersList()).hasSize(1);
+      page.getEventTrackersList().forEach(t -> seen.add(t.getEventTrackerArn()));
+      page = list(request.setNextToken(page.getNextToken()).build());
+    }
+    page.getEventTrackersList().forEach(t -> seen.add(t.getEventTrackerArn()));
+    assertThat(seen).isEqualTo(arns);
+  }
+
+  @Test
+  void list_refusesATokenOfAnyoneElse() {
+    active("a");
+    active("b");
+    String token =
+        list(ListEventTrackersRequest.newBuilder().setMaxResults(1).build()).getNextToken();
+    Refusal invalid =
+        new Refusal(INVALID_ARGUMENT, "NEXT_TOKEN_INVALID", "The token is not valid.");
+    var request = ListEventTrackersRequest.newBuilder().setNextToken(token);
+    assertThat(refusal(() -> server.trackers("bert").listEventTrackers(request.build())))
+        .isEqualTo(invalid);
+    assertThat(refusal(() -> list(ofGroup("a").toBuilder().setNextToken(token).build())))
+        .isEqualTo(invalid);
+    for (String wrong : List.of("", "x", token + "A", token.substring(1), token.toUpperCase())) {
+      assertThat(
+              refusal(
+                  () -> list(ListEventTrackersRequest.newBuilder().setNextToken(wrong).build())))
+          .isEqualTo(invalid);
+    }
+    assertThat(list(request.build()).getEventTrackersList()).hasSize(1);
+  }
+
+  private ListEventTrackersResponse list(ListEventTrackersRequest request) {
+    return server.trackers("anna").listEventTrackers(request);
+  }
+
+  private static ListEventTrackersRequest ofGroup(String name) {
+    return ListEventTrackersRequest.newBuilder()
+        .setDatasetGroupArn(ARNS + "dataset-group/" + name)
+        .build();
+  }
+
+  private static EventTrackerSummary summary(
+      String name, String arn, String status, double created, double updated) {
+    return EventTrackerSummary.newBuilder()
+        .setName(name)
+        .setEventTrackerArn(arn)
+        .setStatus(status)
+        .setCreationDateTime(created)
+        .setLastUpdatedDateTime(updated)
+        .build();
+  }
+
+  private static Refusal notFound(String arn) {
+    return new Refusal(
+        NOT_FOUND, "RESOURCE_NOT_FOUND", "Could not find the specified resource: " + arn);
+  }
+
+  private static Refusal denied(String operation, String arn) {
+    return new Refusal(
+        PERMISSION_DENIED,
+        "ACCOUNT_MISMATCH",
+        "User: arn:aws:iam::222222222222:user/bert is not authorized to perform: personalize:"
+            + operation
+            + " on resource: "
+            + arn);
+  }
+}

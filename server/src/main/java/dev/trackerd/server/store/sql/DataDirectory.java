@@ -100,6 +100,12 @@ public final class DataDirectory {
     return file;
   }
 
+  /** Where SQLite's native library goes; made if it is not there. */
+  Path nativeLibraries() throws IOException {
+    Path directory = path.resolve("native");
+    return Files.createDirectories(directory, privateTo("rwx------", directory));
+  }
+
   static StoreException unusable(Path path, Exception cause) {
     return new StoreException(
         Reason.UNAVAILABLE, "can't use the data directory " + path + ": " + cause, cause);

@@ -24,6 +24,7 @@ final class Database implements AutoCloseable {
     try {
       LockFile opening = directory.openingLock();
       try {
+        NativeLibrary.provide(directory.nativeLibraries());
         return open(directory.database());
       } finally {
         opening.close();

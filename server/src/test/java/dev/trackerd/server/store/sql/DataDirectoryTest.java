@@ -34,7 +34,8 @@ class DataDirectoryTest {
                 "trackerd.db-wal rw-------",
                 "trackerd.db-shm rw-------",
                 "open.lock rw-------",
-                "server.lock rw-------");
+                "server.lock rw-------",
+                "native rwx------");
       }
       assertThat(lock).isNotNull();
     }

@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The page in a window of its own, and what a person does there. Keeps what goes wrong: messages on
@@ -133,10 +132,10 @@ final class UiPage implements AutoCloseable {
     return page.locator(".rows .phrase").allTextContents();
   }
 
-  /** Makes calls to paths that match be answered as given. */
+  /** Makes calls to paths, with their queries, that match be answered as given. */
   void answer(String path, int status, String json) {
     page.route(
-        Pattern.compile(Pattern.quote(server.url()) + path),
+        called -> called.replace(server.url(), "").matches(path),
         route ->
             route.fulfill(
                 new com.microsoft.playwright.Route.FulfillOptions()

@@ -27,7 +27,7 @@ export function view() {
   return html`
     <div class="head">
       <h1 tabindex="-1">Trackers</h1>
-      <a role="button" href="#/trackers/new">New tracker</a>
+      <a class="button" href="#/trackers/new">New tracker</a>
     </div>
     ${trackers.status === 'failed' ? failure() : nothing}
     ${trackers.items.length > 0 ? table() : trackers.status === 'ready' ? empty() : loading()}`;
@@ -48,8 +48,8 @@ function empty() {
     <p>A <strong>tracker</strong> is a named list of phrases to be spotted in conversations. One called
       “Promotion Mention” might hold “we have a special promotion” and “flash sale is available right now”:
       whenever somebody says one of them, or something like it, the conversation is marked.</p>
-    <p><a role="button" href="#/trackers/new">Create your first tracker</a>
-      <a role="button" class="outline" href="#/transfer">Import from a file</a></p>
+    <p><a class="button" href="#/trackers/new">Create your first tracker</a>
+      <a class="button outline" href="#/transfer">Import from a file</a></p>
   </article>`;
 }
 
@@ -71,12 +71,14 @@ function tools(found) {
   const total = count(trackers.items.length, 'tracker');
   const status = shown.words.trim() ? `${count(found.length, 'match', 'matches')} in ${total}` : total;
   return html`<form class="tools" role="search" @submit=${(event) => event.preventDefault()}>
-      <label>Search <input type="search" name="words" placeholder="Name or phrase" autocomplete="off"
-        .value=${shown.words} @input=${(event) => set('words', event.target.value)}></label>
-      <label>Sort by <select name="order" @change=${(event) => set('order', event.target.value)}>
-        ${Object.entries(ORDERS).map(([key, { label }]) => html`
-          <option value=${key} ?selected=${key === shown.order}>${label}</option>`)}
-      </select></label>
+      <div><label for="words">Search</label>
+        <input type="search" id="words" name="words" placeholder="Name or phrase" autocomplete="off"
+          .value=${shown.words} @input=${(event) => set('words', event.target.value)}></div>
+      <div><label for="order">Sort by</label>
+        <select id="order" name="order" @change=${(event) => set('order', event.target.value)}>
+          ${Object.entries(ORDERS).map(([key, { label }]) => html`
+            <option value=${key} ?selected=${key === shown.order}>${label}</option>`)}
+        </select></div>
     </form>
     <p class="count" role="status">${status}${trackers.status === 'loading' ? ', loading more…' : ''}</p>`;
 }

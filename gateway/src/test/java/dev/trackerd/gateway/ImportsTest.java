@@ -20,8 +20,11 @@ class ImportsTest {
   private static final String ROUTE = "dev.trackerd.gateway.route";
   private static final String TRANSCODE = "dev.trackerd.gateway.transcode";
   private static final String CALL = "dev.trackerd.gateway.call";
+  private static final String UI = "dev.trackerd.gateway.ui";
 
   @ArchTest static final ArchRule route_knowsTheJdkOnly = only(ROUTE);
+
+  @ArchTest static final ArchRule ui_knowsTheJdkOnly = only(UI);
 
   @ArchTest
   static final ArchRule transcode_knowsProtobufAndJson =
@@ -36,12 +39,13 @@ class ImportsTest {
   @ArchTest static final ArchRule call_knowsGrpc = only(CALL, "com.google.protobuf..", "io.grpc..");
 
   @ArchTest
-  static final ArchRule http_knowsTheOtherThreeAndItsLibraries =
+  static final ArchRule http_knowsTheOthersAndItsLibraries =
       only(
           HTTP,
           ROUTE,
           TRANSCODE,
           CALL,
+          UI,
           "com.google.protobuf..",
           "com.google.rpc..",
           "io.grpc..",

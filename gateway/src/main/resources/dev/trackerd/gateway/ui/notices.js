@@ -63,7 +63,8 @@ let ids = 0;
 
 function add(notice) {
   notice.id = ++ids;
-  notices = [...notices.slice(-2), notice];
+  // News replaces news; what failed or can be undone stays.
+  notices = [...notices.filter(({ run, kind }) => run || kind === 'failed').slice(-2), notice];
   changed();
   if (notice.seconds) {
     count(notice, notice.seconds * 1000);

@@ -48,7 +48,8 @@ class UiTransferIT {
     choose(ui, "[" + numbered(0, 6) + "," + bad + "," + numbered(6, 9) + "]");
     ui.button("Import 10 trackers").click();
     assertThat(ui.text("9 trackers imported, 0 to go, 1 can’t be. Done.")).isVisible();
-    assertThat(ui.page().locator("tbody td")).hasText("name: expected: at most 1024 bytes of UTF-8");
+    assertThat(ui.page().locator("tbody td"))
+        .hasText("name: expected: at most 1024 bytes of UTF-8");
   }
 
   @Test

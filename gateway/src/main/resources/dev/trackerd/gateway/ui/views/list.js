@@ -60,7 +60,7 @@ function table() {
     ${found.length === 0
       ? html`<p>No tracker has “${shown.words.trim()}” in its name or phrases.</p>`
       : html`<table class="trackers">
-          <thead><tr><th scope="col">Name and phrases</th><th scope="col" class="number">Phrases</th>
+          <thead><tr><th scope="col">Name</th><th scope="col" class="number">Phrases</th>
             <th scope="col" class="number"><span class="hidden">Actions</span></th></tr></thead>
           <tbody>${repeat(rows, (tracker) => tracker.id, row)}</tbody>
         </table>`}

@@ -46,6 +46,8 @@ class ImportsTest {
           TRANSCODE,
           CALL,
           "dev.trackerd.v1",
+          "dev.trackerd.gateway.v1",
+          "com.google.api..",
           "com.google.protobuf..",
           "com.google.rpc..",
           "com.fasterxml.jackson.core..",

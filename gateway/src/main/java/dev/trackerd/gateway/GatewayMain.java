@@ -68,6 +68,8 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
   @Option(
       names = "--no-ui",
       defaultValue = "${env:TRACKERD_NO_UI:-false}",
+      // Without it the flag would turn the variable around.
+      fallbackValue = "true",
       description = "Serve no management page at /ui/. TRACKERD_NO_UI; ${DEFAULT-VALUE}")
   private boolean noUi;
 

@@ -117,6 +117,8 @@ final class ServeOptions {
   @Option(
       names = "--no-ui",
       defaultValue = "${env:TRACKERD_NO_UI:-false}",
+      // Without it the flag would turn the variable around.
+      fallbackValue = "true",
       description = "Serve no management page at /ui/. TRACKERD_NO_UI; ${DEFAULT-VALUE}")
   boolean noUi;
 

@@ -1,23 +1,13 @@
 package dev.trackerd.server.grpc;
 
-import static dev.trackerd.server.grpc.EventTrackerFixture.ACCOUNT;
 import static dev.trackerd.server.grpc.EventTrackerFixture.ARNS;
-import static dev.trackerd.server.grpc.EventTrackerFixture.in;
 import static dev.trackerd.server.grpc.EventTrackerFixture.refusal;
-import static io.grpc.Status.Code.ALREADY_EXISTS;
-import static io.grpc.Status.Code.FAILED_PRECONDITION;
 import static io.grpc.Status.Code.INVALID_ARGUMENT;
-import static io.grpc.Status.Code.NOT_FOUND;
-import static io.grpc.Status.Code.PERMISSION_DENIED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.Empty;
 import dev.trackerd.server.grpc.EventTrackerFixture.Refusal;
 import dev.trackerd.server.store.sql.EventTrackerRules;
 import dev.trackerd.v1.CreateEventTrackerResponse;
-import dev.trackerd.v1.DeleteEventTrackerRequest;
-import dev.trackerd.v1.DescribeEventTrackerRequest;
-import dev.trackerd.v1.EventTracker;
 import dev.trackerd.v1.EventTrackerSummary;
 import dev.trackerd.v1.ListEventTrackersRequest;
 import dev.trackerd.v1.ListEventTrackersResponse;
@@ -29,8 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists of event trackers behind the interceptors of production. */
 class EventTrackerListsTest {

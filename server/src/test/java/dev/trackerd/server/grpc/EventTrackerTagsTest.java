@@ -10,13 +10,7 @@ import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
 import dev.trackerd.server.grpc.EventTrackerFixture.Refusal;
 import dev.trackerd.server.store.sql.EventTrackerRules;
-import dev.trackerd.v1.CreateDatasetGroupRequest;
 import dev.trackerd.v1.CreateEventTrackerRequest;
-import dev.trackerd.v1.DeleteEventTrackerRequest;
-import dev.trackerd.v1.DescribeDatasetGroupRequest;
-import dev.trackerd.v1.DescribeEventTrackerRequest;
-import dev.trackerd.v1.ListDatasetGroupsRequest;
-import dev.trackerd.v1.ListDatasetsRequest;
 import dev.trackerd.v1.ListEventTrackersRequest;
 import dev.trackerd.v1.Tag;
 import io.grpc.Metadata;
@@ -28,8 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tags, and requests with more faults than an answer has room for. */
 class EventTrackerTagsTest {

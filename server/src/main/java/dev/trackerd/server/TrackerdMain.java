@@ -8,6 +8,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 
 /** The program {@code trackerd}. Exit status: 0 done, 1 it could not be done, 2 wrong usage. */
 @Command(
@@ -32,7 +33,16 @@ public final class TrackerdMain {
   static CommandLine commandLine(Map<String, String> environment) {
     return new CommandLine(new TrackerdMain())
         .addSubcommand(new ServeCommand(environment))
-        .addSubcommand(new KeyCommand(environment, Clock.systemUTC()));
+        .addSubcommand(new KeyCommand(environment, Clock.systemUTC()))
+        .setParameterExceptionHandler(TrackerdMain::refuse);
+  }
+
+  /** Always with the usage: by itself picocli leaves it out where it can guess what was meant. */
+  private static int refuse(ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    command.getErr().println("trackerd: " + failure.getMessage());
+    command.usage(command.getErr());
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   /** A call that names no command means serve, so that flags of serve can follow at once. */

@@ -26,6 +26,7 @@ final class Calls {
   private final ForwardedHeaders headers;
   private final GrpcCaller caller;
   private RunningCall running;
+  private volatile boolean gone;
 
   Calls(
       Exchange exchange,
@@ -39,13 +40,16 @@ final class Calls {
   }
 
   /**
-   * Starts a call. A failure becomes the answer.
+   * Starts a call, unless the client has left. A failure becomes the answer.
    *
    * @param reader given the reply, on any thread; what it throws becomes the answer
    */
   void start(Message request, Deadline deadline, Consumer<Message> reader) {
+    if (gone) {
+      return;
+    }
     if (running == null) {
-      exchange.onGone(() -> running.cancel());
+      exchange.onGone(this::cancel);
     }
     CallContext context = new CallContext(headers.metadata(), deadline);
     running =
@@ -54,6 +58,11 @@ final class Calls {
             request,
             context,
             outcome -> exchange.attempt(() -> reader.accept(reply(outcome))));
+  }
+
+  private void cancel() {
+    gone = true;
+    running.cancel();
   }
 
   private Message reply(CallOutcome outcome) {

@@ -65,8 +65,8 @@ final class Statuses {
       case ACCOUNT_MISMATCH -> new Row(Code.PERMISSION_DENIED, reason, text);
       case RESOURCE_NOT_FOUND -> new Row(Code.NOT_FOUND, reason, text);
       case EVENT_TRACKER_EXISTS, DATASET_GROUP_EXISTS -> new Row(Code.ALREADY_EXISTS, reason, text);
-      case RESOURCE_IN_USE, EVENT_TRACKER_LIMIT -> new Row(Code.FAILED_PRECONDITION, reason, text);
-      case TRACKER_LIMIT -> new Row(Code.FAILED_PRECONDITION, reason, text);
+      case RESOURCE_IN_USE, EVENT_TRACKER_LIMIT, TRACKER_LIMIT ->
+          new Row(Code.FAILED_PRECONDITION, reason, text);
       case CONCURRENT_WRITE -> new Row(Code.RESOURCE_EXHAUSTED, reason, text, millis(100));
       case OVERLOADED -> new Row(Code.UNAVAILABLE, reason, text, millis(1000));
       case TOKEN_INVALID,

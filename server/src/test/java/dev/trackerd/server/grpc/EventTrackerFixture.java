@@ -1,5 +1,6 @@
 package dev.trackerd.server.grpc;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.trackerd.server.auth.AccessTokens;
@@ -23,6 +24,7 @@ import dev.trackerd.v1.DeleteEventTrackerRequest;
 import dev.trackerd.v1.DescribeEventTrackerRequest;
 import dev.trackerd.v1.EventTracker;
 import dev.trackerd.v1.GenerateRequest;
+import dev.trackerd.v1.ListEventTrackersRequest;
 import dev.trackerd.v1.TokenServiceGrpc;
 import dev.trackerd.v1.TokenServiceGrpc.TokenServiceBlockingStub;
 import dev.trackerd.v1.TrackerServiceGrpc;
@@ -34,6 +36,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -44,10 +47,12 @@ final class EventTrackerFixture implements AutoCloseable {
 
   final TestTime time = new TestTime();
   final ApiKeys keys;
+  private final Duration delay;
   private final SqlStores stores;
   private final InProcess server;
 
   EventTrackerFixture(Path directory, EventTrackerRules rules) {
+    delay = rules.delay();
     stores = SqlStores.open(StoreConfig.of(directory).withEventTrackers(rules).withClock(time));
     MasterKey master = MasterKey.open(directory, Optional.empty());
     keys = ApiKeys.open(stores.credentials(), master, time);
@@ -110,6 +115,22 @@ final class EventTrackerFixture implements AutoCloseable {
     return trackers("anna").createEventTracker(in(group(name), name));
   }
 
+  /** The same, and waits until it is ACTIVE. */
+  CreateEventTrackerResponse createActive(String name) {
+    CreateEventTrackerResponse made = create(name);
+    time.pass(delay);
+    return made;
+  }
+
+  /** Anna has no event tracker. */
+  void assertNoEventTrackers() {
+    assertThat(
+            trackers("anna")
+                .listEventTrackers(ListEventTrackersRequest.getDefaultInstance())
+                .getEventTrackersCount())
+        .isZero();
+  }
+
   EventTracker describe(String arn) {
     return trackers("anna")
         .describeEventTracker(
@@ -133,6 +154,14 @@ final class EventTrackerFixture implements AutoCloseable {
 
   /** What a caller learns of a refusal. */
   record Refusal(Status.Code code, String reason, String message) {}
+
+  /** The refusal of input that the model of AWS' API does not allow. */
+  static Refusal invalid(String head, String value, String constraint) {
+    return new Refusal(
+        Status.Code.INVALID_ARGUMENT,
+        "FIELD_INVALID",
+        head + " detected: " + value + " failed to satisfy constraint: " + constraint);
+  }
 
   static Refusal refusal(ThrowingCallable call) {
     StatusRuntimeException failure = catchThrowableOfType(StatusRuntimeException.class, call);

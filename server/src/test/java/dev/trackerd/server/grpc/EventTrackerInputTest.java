@@ -1,6 +1,7 @@
 package dev.trackerd.server.grpc;
 
 import static dev.trackerd.server.grpc.EventTrackerFixture.ARNS;
+import static dev.trackerd.server.grpc.EventTrackerFixture.invalid;
 import static dev.trackerd.server.grpc.EventTrackerFixture.refusal;
 import static io.grpc.Status.Code.INVALID_ARGUMENT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -147,7 +148,7 @@ class EventTrackerInputTest {
           .isEqualTo(
               invalid("1 validation error", "Value '" + wrong + "' at 'name'", NAME_PATTERN));
     }
-    assertNothingWasMade();
+    server.assertNoEventTrackers();
     var longest = valid().setName("0" + "-_aZ".repeat(15) + "xy").build();
     assertThat(server.trackers("anna").createEventTracker(longest).getEventTrackerArn())
         .startsWith(ARNS);
@@ -227,21 +228,5 @@ class EventTrackerInputTest {
 
   private CreateEventTrackerRequest.Builder valid() {
     return CreateEventTrackerRequest.newBuilder().setName("n").setDatasetGroupArn(group);
-  }
-
-  private void assertNothingWasMade() {
-    assertThat(
-            server
-                .trackers("anna")
-                .listEventTrackers(ListEventTrackersRequest.getDefaultInstance())
-                .getEventTrackersCount())
-        .isZero();
-  }
-
-  private static Refusal invalid(String head, String value, String constraint) {
-    return new Refusal(
-        INVALID_ARGUMENT,
-        "FIELD_INVALID",
-        head + " detected: " + value + " failed to satisfy constraint: " + constraint);
   }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackerd.server.grpc.EventTrackerFixture.Refusal;
 import dev.trackerd.server.store.sql.EventTrackerRules;
-import dev.trackerd.v1.CreateEventTrackerResponse;
 import dev.trackerd.v1.EventTrackerSummary;
 import dev.trackerd.v1.ListEventTrackersRequest;
 import dev.trackerd.v1.ListEventTrackersResponse;
@@ -38,15 +37,9 @@ class EventTrackerListsTest {
     server.close();
   }
 
-  private CreateEventTrackerResponse active(String name) {
-    CreateEventTrackerResponse made = server.create(name);
-    server.time.pass(DELAY);
-    return made;
-  }
-
   @Test
   void list_showsSummariesInTheOrderOfCreation() {
-    String first = active("z").getEventTrackerArn();
+    String first = server.createActive("z").getEventTrackerArn();
     String second = server.create("a").getEventTrackerArn();
     assertThat(list(ListEventTrackersRequest.getDefaultInstance()))
         .isEqualTo(
@@ -63,8 +56,8 @@ class EventTrackerListsTest {
 
   @Test
   void list_canBeOfOneGroup() {
-    active("z");
-    String second = active("a").getEventTrackerArn();
+    server.createActive("z");
+    String second = server.createActive("a").getEventTrackerArn();
     server.group("empty");
     assertThat(list(ofGroup("a")).getEventTrackersList())
         .extracting(EventTrackerSummary::getEventTrackerArn)
@@ -80,7 +73,7 @@ class EventTrackerListsTest {
   void list_walksPages() {
     List<String> arns = new ArrayList<>();
     for (String name : List.of("c", "b", "a")) {
-      arns.add(active(name).getEventTrackerArn());
+      arns.add(server.createActive(name).getEventTrackerArn());
     }
     List<String> seen = new ArrayList<>();
     var request = ListEventTrackersRequest.newBuilder().setMaxResults(1);
@@ -96,8 +89,8 @@ class EventTrackerListsTest {
 
   @Test
   void list_refusesATokenOfAnyoneElse() {
-    active("a");
-    active("b");
+    server.createActive("a");
+    server.createActive("b");
     String token =
         list(ListEventTrackersRequest.newBuilder().setMaxResults(1).build()).getNextToken();
     Refusal invalid =

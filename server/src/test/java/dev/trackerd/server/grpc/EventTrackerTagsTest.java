@@ -1,6 +1,7 @@
 package dev.trackerd.server.grpc;
 
 import static dev.trackerd.server.grpc.EventTrackerFixture.ARNS;
+import static dev.trackerd.server.grpc.EventTrackerFixture.invalid;
 import static dev.trackerd.server.grpc.EventTrackerFixture.refusal;
 import static io.grpc.Status.Code.INVALID_ARGUMENT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +12,6 @@ import com.google.rpc.BadRequest;
 import dev.trackerd.server.grpc.EventTrackerFixture.Refusal;
 import dev.trackerd.server.store.sql.EventTrackerRules;
 import dev.trackerd.v1.CreateEventTrackerRequest;
-import dev.trackerd.v1.ListEventTrackersRequest;
 import dev.trackerd.v1.Tag;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
@@ -95,7 +95,7 @@ class EventTrackerTagsTest {
                 INVALID_ARGUMENT,
                 "FIELD_INVALID",
                 "tags[1].tag_key: the same key as an earlier tag (expected: no key twice)"));
-    assertNothingWasMade();
+    server.assertNoEventTrackers();
     var odd = valid().addTags(tag("é".repeat(128), "")).addTags(tag("K", " _.:/=+-@"));
     assertThat(server.trackers("anna").createEventTracker(odd.build()).getEventTrackerArn())
         .startsWith(ARNS);
@@ -114,7 +114,7 @@ class EventTrackerTagsTest {
                 "1 validation error",
                 "Value '[201 members]' at 'tags'",
                 "Member must have length less than or equal to 200"));
-    assertNothingWasMade();
+    server.assertNoEventTrackers();
     assertThat(
             server.trackers("anna").createEventTracker(withTags(50).build()).getEventTrackerArn())
         .startsWith(ARNS);
@@ -138,21 +138,5 @@ class EventTrackerTagsTest {
 
   private CreateEventTrackerRequest.Builder valid() {
     return CreateEventTrackerRequest.newBuilder().setName("n").setDatasetGroupArn(group);
-  }
-
-  private void assertNothingWasMade() {
-    assertThat(
-            server
-                .trackers("anna")
-                .listEventTrackers(ListEventTrackersRequest.getDefaultInstance())
-                .getEventTrackersCount())
-        .isZero();
-  }
-
-  private static Refusal invalid(String head, String value, String constraint) {
-    return new Refusal(
-        INVALID_ARGUMENT,
-        "FIELD_INVALID",
-        head + " detected: " + value + " failed to satisfy constraint: " + constraint);
   }
 }

@@ -47,12 +47,6 @@ class EventTrackersTest {
     server.close();
   }
 
-  private CreateEventTrackerResponse active(String name) {
-    CreateEventTrackerResponse made = server.create(name);
-    server.time.pass(DELAY);
-    return made;
-  }
-
   @Test
   void create_answersWithArnAndTrackingId() {
     CreateEventTrackerResponse made = server.create("clicks");
@@ -100,7 +94,7 @@ class EventTrackersTest {
 
   @Test
   void delete_answersWithNothing() {
-    String arn = active("clicks").getEventTrackerArn();
+    String arn = server.createActive("clicks").getEventTrackerArn();
     assertThat(
             server
                 .trackers("anna")
@@ -128,7 +122,7 @@ class EventTrackersTest {
 
   @Test
   void create_refusesASecondOneOfAGroup() {
-    String arn = active("clicks").getEventTrackerArn();
+    String arn = server.createActive("clicks").getEventTrackerArn();
     Refusal exists =
         new Refusal(
             ALREADY_EXISTS,
@@ -145,9 +139,9 @@ class EventTrackersTest {
 
   @Test
   void create_refusesMoreThanTheLimit() {
-    String first = active("a").getEventTrackerArn();
-    active("b");
-    active("c");
+    String first = server.createActive("a").getEventTrackerArn();
+    server.createActive("b");
+    server.createActive("c");
     var fourth = in(server.group("d"), "d");
     assertThat(refusal(() -> server.trackers("anna").createEventTracker(fourth)))
         .isEqualTo(
@@ -172,7 +166,7 @@ class EventTrackersTest {
         "arn:aws:personalize:us-east-1:111111111111:schema/%s"
       })
   void anArnOfNothing_isNotFound(String form) {
-    String made = active("clicks").getEventTrackerArn();
+    String made = server.createActive("clicks").getEventTrackerArn();
     String arn = form.formatted(made.substring(made.length() - 8));
     assertThat(refusal(() -> server.describe(arn))).isEqualTo(notFound(arn));
     assertThat(refusal(() -> server.delete(arn))).isEqualTo(notFound(arn));
@@ -181,7 +175,7 @@ class EventTrackersTest {
 
   @Test
   void create_needsADatasetGroup() {
-    String made = active("clicks").getEventTrackerArn();
+    String made = server.createActive("clicks").getEventTrackerArn();
     for (String arn :
         List.of(
             ARNS + "dataset-group/none",
@@ -194,7 +188,7 @@ class EventTrackersTest {
 
   @Test
   void anotherAccountsArn_isDeniedWhetherItExistsOrNot() {
-    String annas = active("clicks").getEventTrackerArn();
+    String annas = server.createActive("clicks").getEventTrackerArn();
     String none = ARNS + "event-tracker/00000000";
     String group = ARNS + "dataset-group/clicks";
     for (String arn : List.of(annas, none)) {

@@ -5,6 +5,9 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,11 +21,18 @@ final class CallExecutors implements ServerCallExecutorSupplier, AutoCloseable {
   /** As many writes can share one commit. */
   private static final int WRITE_THREADS = 128;
 
-  private static final int READ_THREADS =
-      Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+  /** Reads mostly compute: more threads than processors would only take turns. */
+  private static final int READ_THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
   private static final String WRITING_PACKAGE = "tracker.v1.";
 
+  /**
+   * A timer thread is woken for a task that is due before all others. Calls come and go far ahead
+   * of their deadlines: with something always due before those, no call wakes it.
+   */
+  private static final int BEAT_SECONDS = 1;
+
+  private final ScheduledExecutorService deadlines = timer();
   private final ExecutorService reads = pool("read", READ_THREADS);
   private final ExecutorService writes = pool("write", WRITE_THREADS);
 
@@ -33,6 +43,11 @@ final class CallExecutors implements ServerCallExecutorSupplier, AutoCloseable {
     // read.
     boolean reading = method.isSafe() || !method.getFullMethodName().startsWith(WRITING_PACKAGE);
     return reading ? reads : writes;
+  }
+
+  /** The timer for deadlines of calls inside the process. */
+  ScheduledExecutorService deadlines() {
+    return deadlines;
   }
 
   /** Lets the calls that run end, for at most 10 seconds. */
@@ -47,23 +62,30 @@ final class CallExecutors implements ServerCallExecutorSupplier, AutoCloseable {
     }
     writes.shutdownNow();
     reads.shutdownNow();
+    deadlines.shutdownNow();
+  }
+
+  private static ScheduledExecutorService timer() {
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads("deadline"));
+    timer.setRemoveOnCancelPolicy(true);
+    timer.scheduleAtFixedRate(() -> {}, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+    return timer;
   }
 
   private static ExecutorService pool(String name, int threads) {
-    AtomicInteger count = new AtomicInteger();
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            threads,
-            threads,
-            60,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+            threads, threads, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads(name));
     pool.allowCoreThreadTimeOut(true);
     return pool;
+  }
+
+  private static ThreadFactory threads(String name) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 }

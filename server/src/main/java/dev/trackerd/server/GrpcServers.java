@@ -47,7 +47,9 @@ final class GrpcServers implements AutoCloseable {
       CallExecutors executors)
       throws IOException {
     Server port = prepare(limited(NettyServerBuilder.forAddress(address)), services, executors);
-    Server inProcess = prepare(InProcessServerBuilder.forName(name), services, executors);
+    InProcessServerBuilder inside =
+        InProcessServerBuilder.forName(name).scheduledExecutorService(executors.deadlines());
+    Server inProcess = prepare(inside, services, executors);
     port.start();
     inProcess.start();
     return new GrpcServers(port, inProcess);

@@ -120,7 +120,11 @@ final class TrackerServer implements AutoCloseable {
     String name = UUID.randomUUID().toString();
     CallExecutors executors = closers.add(new CallExecutors());
     grpc = closers.add(startGrpc(name, services, executors));
-    ManagedChannel channel = InProcessChannelBuilder.forName(name).directExecutor().build();
+    ManagedChannel channel =
+        InProcessChannelBuilder.forName(name)
+            .directExecutor()
+            .scheduledExecutorService(executors.deadlines())
+            .build();
     closers.<AutoCloseable>add(channel::shutdownNow);
     gateway = closers.add(startGateway(channel));
     closers.<AutoCloseable>add(grpc::stopAccepting);

@@ -150,7 +150,8 @@ class CredentialsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Bearer", "Bearer x", "Basic YTpi", "x", "Bearer a.b.c", "Bearer a b"})
+  @ValueSource(
+      strings = {"Bearer", "Bearer x", "Basic YTpi", "x", "Bearer a.b.c", "Bearer a b", "Bearerx"})
   void call_isRefusedWithABadCredential(String authorization) {
     assertUnauthenticated(server.call("GET", TRACKERS, null, "Authorization", authorization));
   }

@@ -9,8 +9,6 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Verifies the access token of a call and puts its caller into the {@link CallContext}; a call
@@ -23,7 +21,7 @@ public final class AccountInterceptor implements ServerInterceptor {
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final Metadata.Key<String> API_KEY =
       Metadata.Key.of("x-api-key", Metadata.ASCII_STRING_MARSHALLER);
-  private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([^ ]+) *");
+  private static final String SCHEME = "Bearer ";
 
   /** What Symbl's documentation shows for a 401. */
   static final String REFUSAL = "Token validation failed for provided token.";
@@ -62,8 +60,11 @@ public final class AccountInterceptor implements ServerInterceptor {
     if (authorization == null) {
       return Optional.ofNullable(headers.get(API_KEY));
     }
-    Matcher bearer = BEARER.matcher(authorization);
-    return bearer.matches() ? Optional.of(bearer.group(1)) : Optional.empty();
+    if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return Optional.empty();
+    }
+    String token = authorization.substring(SCHEME.length()).strip();
+    return token.isEmpty() || token.indexOf(' ') >= 0 ? Optional.empty() : Optional.of(token);
   }
 
   private static RequestException refusal() {

@@ -3,20 +3,28 @@ package dev.trackerd.server.grpc;
 import io.grpc.Metadata;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 
 /** Request ids: taken from the caller where they are fit for a log line, made otherwise. */
 final class RequestIds {
   static final Metadata.Key<String> HEADER =
       Metadata.Key.of("x-request-id", Metadata.ASCII_STRING_MARSHALLER);
 
-  private static final Pattern FIT = Pattern.compile("[\\x21-\\x7e]{1,128}");
+  private static final int MAX_LENGTH = 128;
 
   private RequestIds() {}
 
   static String of(Metadata headers) {
     String given = headers.get(HEADER);
-    return given != null && FIT.matcher(given).matches() ? given : random();
+    return given != null && isFit(given) ? given : random();
+  }
+
+  private static boolean isFit(String id) {
+    for (int i = 0; i < id.length(); i++) {
+      if (id.charAt(i) <= ' ' || id.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return !id.isEmpty() && id.length() <= MAX_LENGTH;
   }
 
   /** Names a call, and guards nothing: a fast generator will do. */

@@ -9,7 +9,8 @@ import java.util.List;
 
 /** One open database: one writer, several readers, no one waiting for the other. Thread-safe. */
 final class Database implements AutoCloseable {
-  private static final int READERS = 4;
+  // A session for each thread that can make use of one.
+  private static final int READERS = Math.max(4, Runtime.getRuntime().availableProcessors());
 
   private final GroupCommit writer;
   private final Readers readers;

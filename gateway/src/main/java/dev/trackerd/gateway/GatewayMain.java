@@ -1,7 +1,5 @@
 package dev.trackerd.gateway;
 
-import dev.trackerd.v1.TokenServiceGrpc;
-import dev.trackerd.v1.TrackerServiceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
@@ -80,7 +78,10 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
     }
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
-    int exit = new CommandLine(new GatewayMain()).execute(arguments);
+    int exit =
+        new CommandLine(new GatewayMain())
+            .setParameterExceptionHandler(new BadUsage())
+            .execute(arguments);
     if (exit != 0) {
       System.exit(exit);
     }
@@ -132,8 +133,7 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
         httpPort,
         corsOrigins.stream().filter(origin -> !origin.isBlank()).collect(Collectors.toSet()),
         !noUi,
-        List.of(
-            TrackerServiceGrpc.getServiceDescriptor(), TokenServiceGrpc.getServiceDescriptor()));
+        ServedServices.ALL);
   }
 
   private String host() {

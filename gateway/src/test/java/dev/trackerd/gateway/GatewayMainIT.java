@@ -39,6 +39,9 @@ class GatewayMainIT {
       String address = ready.substring("ready http=".length());
       assertThat(get(address + "/readyz").body()).isEqualTo("{\"status\":\"ok\"}");
       assertThat(get(address + "/v1/manage/trackers").statusCode()).isEqualTo(401);
+      // Known here, so that its signature is taken to the backend, which has no such service.
+      assertThat(operation(address, "ListDatasetGroups").body())
+          .contains("TokenService/ExchangeSignature");
       server.shutdownNow().awaitTermination();
       assertThat(get(address + "/readyz").statusCode()).isEqualTo(503);
       // Unlike that of Process, this leaves the streams open.
@@ -55,6 +58,12 @@ class GatewayMainIT {
   @Test
   void run_withoutABackend_exits2WithUsage() throws Exception {
     assertEnd(run(Map.of()), 2, "Missing required option: '--backend=HOST:PORT'", "Usage:");
+  }
+
+  @Test
+  void run_withAMistypedFlag_exits2WithUsage() throws Exception {
+    Process process = run(Map.of(), "--backend", "127.0.0.1:1", "--http-prot", "1");
+    assertEnd(process, 2, "trackerd-gateway: ", "'--http-prot'", "Usage:");
   }
 
   @Test
@@ -96,6 +105,16 @@ class GatewayMainIT {
 
   private HttpResponse<String> get(String uri) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(URI.create(uri)).build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> operation(String address, String name) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address + "/"))
+            .header("X-Amz-Target", "AmazonPersonalize." + name)
+            .header("Content-Type", "application/x-amz-json-1.1")
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
     return client.send(request, HttpResponse.BodyHandlers.ofString());
   }
 

@@ -12,24 +12,13 @@ import dev.trackerd.server.grpc.SignatureExchange;
 import dev.trackerd.server.grpc.TokenGrpcService;
 import dev.trackerd.server.grpc.TrackerGrpcService;
 import dev.trackerd.server.store.sql.SqlStores;
-import dev.trackerd.v1.DatasetServiceGrpc;
-import dev.trackerd.v1.TokenServiceGrpc;
-import dev.trackerd.v1.TrackerServiceGrpc;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.ServiceDescriptor;
 import java.time.Clock;
 import java.util.List;
 
 /** The program's own services, over open stores. */
 final class Services {
-  /** What they are, for the gateway. */
-  static final List<ServiceDescriptor> DESCRIPTORS =
-      List.of(
-          TrackerServiceGrpc.getServiceDescriptor(),
-          DatasetServiceGrpc.getServiceDescriptor(),
-          TokenServiceGrpc.getServiceDescriptor());
-
   // The name of Amazon Personalize in the scope of signatures.
   private static final String SIGNING_NAME = "personalize";
   private static final int PAGE_TOKEN_KEY_BYTES = 32;

@@ -2,6 +2,7 @@ package dev.trackerd.server;
 
 import dev.trackerd.gateway.Gateway;
 import dev.trackerd.gateway.GatewayConfig;
+import dev.trackerd.gateway.ServedServices;
 import dev.trackerd.server.auth.ApiKeyException;
 import dev.trackerd.server.auth.ApiKeys;
 import dev.trackerd.server.auth.MasterKey;
@@ -152,7 +153,7 @@ final class TrackerServer implements AutoCloseable {
               config.httpPort(),
               Set.copyOf(config.corsOrigins()),
               config.ui(),
-              Services.DESCRIPTORS),
+              ServedServices.ALL),
           channel);
     } catch (IOException e) {
       throw new StartException(e.getMessage(), e);

@@ -1,5 +1,6 @@
 package dev.trackerd.server;
 
+import dev.trackerd.gateway.BadUsage;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
@@ -8,7 +9,6 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.ParameterException;
 
 /** The program {@code trackerd}. Exit status: 0 done, 1 it could not be done, 2 wrong usage. */
 @Command(
@@ -34,15 +34,7 @@ public final class TrackerdMain {
     return new CommandLine(new TrackerdMain())
         .addSubcommand(new ServeCommand(environment))
         .addSubcommand(new KeyCommand(environment, Clock.systemUTC()))
-        .setParameterExceptionHandler(TrackerdMain::refuse);
-  }
-
-  /** Always with the usage: by itself picocli leaves it out where it can guess what was meant. */
-  private static int refuse(ParameterException failure, String[] arguments) {
-    CommandLine command = failure.getCommandLine();
-    command.getErr().println("trackerd: " + failure.getMessage());
-    command.usage(command.getErr());
-    return command.getCommandSpec().exitCodeOnInvalidInput();
+        .setParameterExceptionHandler(new BadUsage());
   }
 
   /** A call that names no command means serve, so that flags of serve can follow at once. */

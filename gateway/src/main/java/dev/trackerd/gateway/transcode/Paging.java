@@ -5,7 +5,6 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.Type;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Message;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,7 +72,7 @@ public final class Paging {
 
   /** Returns how the document begins: {@code {"trackers":[}. */
   public byte[] prefix() {
-    return utf8(isBare() ? "[" : "{\"" + items.getJsonName() + "\":[");
+    return PlainJson.utf8(isBare() ? "[" : "{\"" + items.getJsonName() + "\":[");
   }
 
   /**
@@ -83,16 +82,16 @@ public final class Paging {
    */
   public byte[] items(Message reply, boolean before) {
     String json = itemPrinter.items(reply, items);
-    return utf8(before && !json.isEmpty() ? "," + json : json);
+    return PlainJson.utf8(before && !json.isEmpty() ? "," + json : json);
   }
 
   /** Returns how the document ends: the other fields as the last page has them. */
   public byte[] suffix(Message lastReply) {
     if (isBare()) {
-      return utf8("]");
+      return PlainJson.utf8("]");
     }
     String rest = restPrinter.text(lastReply.toBuilder().clearField(items).buildPartial());
-    return utf8(rest.equals("{}") ? "]}" : "]," + rest.substring(1));
+    return PlainJson.utf8(rest.equals("{}") ? "]}" : "]," + rest.substring(1));
   }
 
   /**
@@ -115,9 +114,5 @@ public final class Paging {
 
   private boolean isBare() {
     return itemPrinter.part() != null;
-  }
-
-  private static byte[] utf8(String json) {
-    return json.getBytes(StandardCharsets.UTF_8);
   }
 }

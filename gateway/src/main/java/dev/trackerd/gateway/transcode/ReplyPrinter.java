@@ -7,7 +7,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -80,7 +79,7 @@ final class ReplyPrinter {
 
   /** Writes the reply, or its part. */
   byte[] print(Message reply) {
-    return (part == null ? text(reply) : part(reply)).getBytes(StandardCharsets.UTF_8);
+    return PlainJson.utf8(part == null ? text(reply) : part(reply));
   }
 
   private String part(Message reply) {

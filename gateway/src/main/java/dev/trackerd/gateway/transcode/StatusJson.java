@@ -8,7 +8,6 @@ import com.google.protobuf.util.JsonFormat;
 import com.google.rpc.DebugInfo;
 import com.google.rpc.ErrorDetailsProto;
 import com.google.rpc.Status;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -43,7 +42,7 @@ public final class StatusJson {
     Status.Builder known = status.toBuilder().clearDetails();
     status.getDetailsList().stream().filter(StatusJson::isPrintable).forEach(known::addDetails);
     try {
-      return PRINTER.print(known).getBytes(StandardCharsets.UTF_8);
+      return PlainJson.utf8(PRINTER.print(known));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a status of known details has a JSON form", e);
     }

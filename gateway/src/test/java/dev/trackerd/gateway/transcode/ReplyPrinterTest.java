@@ -41,7 +41,7 @@ class ReplyPrinterTest {
   void encode_writesOptionalFieldsOnlyIfSet() {
     Book book =
         Book.newBuilder()
-            .setName("ä€😀\"")
+            .setName("ä€😀\"'<")
             .setSubtitle("")
             .addNotes("n")
             .setEdition(2)
@@ -53,7 +53,7 @@ class ReplyPrinterTest {
 
     assertThat(encode(binding("GetBook"), book))
         .isEqualTo(
-            "{\"name\":\"ä€😀\\\"\",\"title\":\"\",\"tags\":[],\"author\":{\"name\":\"\",\"born\":0},"
+            "{\"name\":\"ä€😀\\\"'<\",\"title\":\"\",\"tags\":[],\"author\":{\"name\":\"\",\"born\":0},"
                 + "\"sold\":\"9223372036854775807\",\"genre\":\"NOVEL\",\"lent\":true,"
                 + "\"subtitle\":\"\",\"notes\":[\"n\"],\"edition\":2}");
   }

@@ -21,8 +21,8 @@ class StatusJsonTest {
   void print_alwaysWritesAllMembers() {
     assertThat(utf8(StatusJson.print(Status.getDefaultInstance())))
         .isEqualTo("{\"code\":0,\"message\":\"\",\"details\":[]}");
-    assertThat(utf8(StatusJson.print(Status.newBuilder().setCode(5).setMessage("näh").build())))
-        .isEqualTo("{\"code\":5,\"message\":\"näh\",\"details\":[]}");
+    assertThat(utf8(StatusJson.print(Status.newBuilder().setCode(5).setMessage("'näh'").build())))
+        .isEqualTo("{\"code\":5,\"message\":\"'näh'\",\"details\":[]}");
   }
 
   @Test

@@ -49,6 +49,7 @@ final class Desk extends DeskServiceGrpc.DeskServiceImplBase implements ServerIn
   final AtomicInteger pages = new AtomicInteger();
   volatile int pageCount = 1;
   volatile int failingPage = -1;
+  volatile int waitingPage = -1;
   volatile String pageText = "text";
 
   @Override
@@ -63,7 +64,7 @@ final class Desk extends DeskServiceGrpc.DeskServiceImplBase implements ServerIn
     arrived();
     String id = request.getNoteId();
     if (id.equals("wait")) {
-      ((ServerCallStreamObserver<Note>) reply).setOnCancelHandler(() -> cancelled.complete(null));
+      awaitCancel(reply);
     } else if (id.equals("busy")) {
       reply.onError(StatusProto.toStatusRuntimeException(busy()));
     } else if (id.startsWith("code-")) {
@@ -97,6 +98,10 @@ final class Desk extends DeskServiceGrpc.DeskServiceImplBase implements ServerIn
     arrived();
     pages.incrementAndGet();
     int page = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
+    if (page == waitingPage) {
+      awaitCancel(reply);
+      return;
+    }
     if (page == failingPage) {
       reply.onError(io.grpc.Status.UNAVAILABLE.withDescription("lost").asRuntimeException());
       return;
@@ -129,6 +134,10 @@ final class Desk extends DeskServiceGrpc.DeskServiceImplBase implements ServerIn
     calls.incrementAndGet();
     long millis = Context.current().getDeadline().timeRemaining(TimeUnit.MILLISECONDS);
     arrivals.add(new Arrival(METADATA.get(), millis));
+  }
+
+  private void awaitCancel(StreamObserver<?> reply) {
+    ((ServerCallStreamObserver<?>) reply).setOnCancelHandler(() -> cancelled.complete(null));
   }
 
   private static Status busy() {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -96,6 +97,20 @@ class PagedAnswerIT {
     }
     assertThatThrownBy(() -> gateway.send(gateway.request("/v1/notes")))
         .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void disconnect_endsTheWalk() throws Exception {
+    gateway.desk.pageCount = 1_000;
+    gateway.desk.waitingPage = 7;
+    try (RawConnection connection = gateway.connect()) {
+      connection.send("GET /v1/notes HTTP/1.1\r\nHost: a\r\nAuthorization: t\r\n\r\n");
+      for (int page = 0; page <= 7; page++) {
+        gateway.desk.arrival();
+      }
+    }
+    gateway.desk.cancelled.get(10, TimeUnit.SECONDS);
+    assertThat(gateway.desk.pages).hasValue(8);
   }
 
   @Test

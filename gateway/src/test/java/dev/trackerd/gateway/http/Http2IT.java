@@ -32,6 +32,9 @@ class Http2IT {
 
   private static final String NOTE = "{\"text\":\"hello\"}";
 
+  // What a connection begins with (RFC 9113, 3.4), and an empty SETTINGS frame.
+  private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "\0\0\0\4\0\0\0\0\0";
+
   private final Vertx vertx = Vertx.vertx();
   private final HttpClientAgent client =
       vertx.createHttpClient(
@@ -85,12 +88,28 @@ class Http2IT {
   @Test
   void prefaceByteByByte_isServed() throws Exception {
     try (RawConnection connection = gateway.connect()) {
-      // The preface and an empty SETTINGS frame; the answer begins with a SETTINGS frame as well.
-      for (char next : "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".toCharArray()) {
+      for (char next : PREFACE.toCharArray()) {
         connection.send(String.valueOf(next));
       }
+      // The answer begins with a SETTINGS frame as well.
       assertThat(connection.readBytes(4)).endsWith("\4");
     }
+  }
+
+  @Test
+  void floodOfResets_endsTheConnection() throws Exception {
+    try (RawConnection connection = gateway.connect()) {
+      connection.send(PREFACE);
+      for (int i = 0; i < 1_000; i++) {
+        // HEADERS of GET /, authority "a" (RFC 7541, appendix A), then RST_STREAM: CANCEL.
+        String stream = "\0\0" + (char) (i >> 7) + (char) ((2 * i + 1) & 0xff);
+        connection.trySend("\0\0\6\1\5" + stream + "\u0082\u0086\u0084\1\1a");
+        connection.trySend("\0\0\4\3\0" + stream + "\0\0\0\10");
+      }
+      // A GOAWAY frame ends in its code, ENHANCE_YOUR_CALM (RFC 9113, 7), and a text.
+      assertThat(connection.readToEnd()).contains("\0\0\0\13Maximum number of RST frames");
+    }
+    assertThat(await(request(HttpMethod.GET, "/v1/notes/7").send()).statusCode()).isEqualTo(200);
   }
 
   @Test

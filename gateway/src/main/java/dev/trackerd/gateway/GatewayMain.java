@@ -5,6 +5,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
@@ -120,6 +121,10 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
           .usePlaintext()
           .directExecutor()
           .defaultLoadBalancingPolicy("round_robin")
+          // A server whose machine is gone closes nothing: without this, its share of the calls
+          // would run into their deadlines for as long as TCP goes on trying.
+          .keepAliveTime(60, TimeUnit.SECONDS)
+          .keepAliveTimeout(20, TimeUnit.SECONDS)
           .build();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(

@@ -29,6 +29,7 @@ record UiFile(String path, String resource) {
           "events.js",
           "icon.svg",
           "notices.js",
+          "parts.css",
           "phrases.js",
           "search.js",
           "session.js",

@@ -2,40 +2,37 @@ package dev.trackerd.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as an operator sees it: flags, standard output, exit status, signals. */
 class ProgramIT {
-  private static final int PATIENCE_SECONDS = 60;
-
   @TempDir Path directory;
-  private final List<Process> processes = new ArrayList<>();
+  private final List<ProgramProcess> processes = new ArrayList<>();
 
   @AfterEach
-  void stop() {
-    processes.forEach(Process::destroyForcibly);
+  void stop() throws IOException {
+    for (ProgramProcess process : processes) {
+      process.close();
+    }
   }
 
   @Test
   void firstStart_printsAKeyOnceAndAReadyLine() throws Exception {
-    Process first = run(Map.of(), "--http-port", "0", "--grpc-port", "0");
-    List<String> lines = untilReady(first);
+    ProgramProcess first = run(Map.of(), "--http-port", "0", "--grpc-port", "0");
+    List<String> lines = first.untilReady();
 
     assertThat(lines.get(0)).matches("First start: made account [0-9]{12} .*");
     String curl = lines.stream().filter(line -> line.startsWith("curl ")).findFirst().orElseThrow();
-    String url = lines.get(lines.size() - 1).replaceAll(".* http=", "");
+    String url = ProgramProcess.url(lines);
     assertThat(curl).contains(url + "/oauth2/token:generate");
     assertThat(lines.get(lines.size() - 1))
         .matches("ready grpc=127\\.0\\.0\\.1:[0-9]+ http=http://127\\.0\\.0\\.1:[0-9]+");
@@ -43,16 +40,16 @@ class ProgramIT {
     assertThat(new String(token.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
         .startsWith("{\"accessToken\":\"ey");
 
-    assertThat(end(first)).isZero();
+    assertThat(first.end()).isZero();
     List<String> second =
-        untilReady(run(Map.of(), "serve", "--http-port", "0", "--grpc-port", "0"));
+        run(Map.of(), "serve", "--http-port", "0", "--grpc-port", "0").untilReady();
     assertThat(second).hasSize(1);
   }
 
   @Test
   void start_fallsOverASecondServerOnTheDirectory() throws Exception {
-    untilReady(run(Map.of(), "--http-port", "0", "--grpc-port", "0"));
-    Process second = run(Map.of(), "--http-port", "0", "--grpc-port", "0");
+    run(Map.of(), "--http-port", "0", "--grpc-port", "0").untilReady();
+    ProgramProcess second = run(Map.of(), "--http-port", "0", "--grpc-port", "0");
 
     assertFails(second, 1, "is in use by another trackerd server");
   }
@@ -68,9 +65,9 @@ class ProgramIT {
 
   @Test
   void start_fallsOverAnotherMasterKey() throws Exception {
-    Process first = run(Map.of(), "--http-port", "0", "--grpc-port", "0");
-    untilReady(first);
-    assertThat(end(first)).isZero();
+    ProgramProcess first = run(Map.of(), "--http-port", "0", "--grpc-port", "0");
+    first.untilReady();
+    assertThat(first.end()).isZero();
     String other = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
     assertFails(
@@ -91,18 +88,17 @@ class ProgramIT {
 
   @Test
   void help_andVersionAreNoFailure() throws Exception {
-    Process help = run(Map.of(), "--help");
-    assertThat(help.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-    assertThat(help.exitValue()).isZero();
-    assertThat(output(help)).contains("serve", "key");
-    Process version = run(Map.of(), "--version");
-    assertThat(version.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-    assertThat(output(version)).startsWith("trackerd ");
+    ProgramProcess help = run(Map.of(), "--help");
+    assertThat(help.exitStatus()).isZero();
+    assertThat(help.output()).contains("serve", "key");
+    ProgramProcess version = run(Map.of(), "--version");
+    assertThat(version.exitStatus()).isZero();
+    assertThat(version.output()).startsWith("trackerd ");
   }
 
   @Test
   void environment_standsInForFlags() throws Exception {
-    Process server =
+    ProgramProcess server =
         run(
             Map.of(
                 "TRACKERD_HTTP_PORT", "0",
@@ -110,70 +106,30 @@ class ProgramIT {
                 "TRACKERD_CREDENTIALS", "123456789012:app1:secret1"),
             "serve");
 
-    assertThat(untilReady(server)).hasSize(1);
+    assertThat(server.untilReady()).hasSize(1);
   }
 
-  private void assertFails(Process process, int status, String text) throws Exception {
-    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-    String error = error(process);
-    assertThat(process.exitValue()).as(error).isEqualTo(status);
+  private void assertFails(ProgramProcess process, int status, String text) throws Exception {
+    int exit = process.exitStatus();
+    String error = process.error();
+    assertThat(exit).as(error).isEqualTo(status);
     List<String> lines = error.lines().filter(line -> line.startsWith("trackerd: ")).toList();
     assertThat(lines).as(error).hasSize(1);
     assertThat(lines.get(0)).contains(text);
     assertThat(error).doesNotContain("\tat ");
   }
 
-  private void assertUsage(Process process, String text) throws Exception {
-    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-    String error = error(process);
-    assertThat(process.exitValue()).as(error).isEqualTo(2);
+  private void assertUsage(ProgramProcess process, String text) throws Exception {
+    int exit = process.exitStatus();
+    String error = process.error();
+    assertThat(exit).as(error).isEqualTo(2);
     assertThat(error).contains(text).contains("Usage: trackerd").doesNotContain("secretive");
   }
 
-  private Process run(Map<String, String> environment, String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                TrackerdMain.class.getName()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("TRACKERD_DATA_DIR", directory.resolve("data").toString());
-    builder.environment().putAll(environment);
-    builder.redirectError(Files.createTempFile(directory, "err", ".log").toFile());
-    Process process = builder.start();
+  private ProgramProcess run(Map<String, String> environment, String... arguments)
+      throws IOException {
+    ProgramProcess process = ProgramProcess.start(directory, environment, arguments);
     processes.add(process);
-    errors.put(process, builder.redirectError().file().toPath());
     return process;
-  }
-
-  private final Map<Process, Path> errors = new java.util.HashMap<>();
-
-  private String error(Process process) throws IOException {
-    return Files.readString(errors.get(process));
-  }
-
-  private static String output(Process process) throws IOException {
-    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-  }
-
-  private List<String> untilReady(Process process) throws IOException {
-    List<String> lines = new ArrayList<>();
-    BufferedReader reader = process.inputReader();
-    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-      lines.add(line);
-      if (line.startsWith("ready")) {
-        return lines;
-      }
-    }
-    throw new IllegalStateException("never ready: " + error(process));
-  }
-
-  private static int end(Process process) throws InterruptedException {
-    process.destroy();
-    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-    return process.exitValue();
   }
 }

@@ -9,14 +9,8 @@ import dev.trackerd.server.grpc.EventTrackerSettings;
 import dev.trackerd.server.grpc.ServiceSettings;
 import dev.trackerd.server.store.sql.EventTrackerRules;
 import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,14 +21,15 @@ final class RunningServer implements AutoCloseable {
   private static final String KEYS = ACCOUNT + ":app1:secret1,210987654321:app2:secret2";
 
   final TrackerServer server;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final RestClient client;
   private final String ours;
   private final String theirs;
 
   private RunningServer(TrackerServer server) {
     this.server = server;
-    this.ours = token("app1", "secret1");
-    this.theirs = token("app2", "secret2");
+    this.client = new RestClient(server.httpUrl());
+    this.ours = client.token("app1", "secret1");
+    this.theirs = client.token("app2", "secret2");
   }
 
   static RunningServer start(Path directory) {
@@ -120,24 +115,7 @@ final class RunningServer implements AutoCloseable {
    * body.
    */
   Answer call(String method, String path, String body, String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(server.httpUrl() + path))
-            .version(HttpClient.Version.HTTP_1_1)
-            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    if (body != null && !List.of(headers).contains("Content-Type")) {
-      request.header("Content-Type", "application/json");
-    }
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    try {
-      HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    return client.call(method, path, body, headers);
   }
 
   /** Makes a tracker of the first account and returns its id. */
@@ -172,18 +150,6 @@ final class RunningServer implements AutoCloseable {
 
   int httpPort() {
     return URI.create(server.httpUrl()).getPort();
-  }
-
-  private String token(String id, String secret) {
-    Answer answer =
-        call(
-            "POST",
-            "/oauth2/token:generate",
-            "{\"type\":\"application\",\"appId\":\"" + id + "\",\"appSecret\":\"" + secret + "\"}",
-            "Accept",
-            "application/json");
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    return answer.json().getAsJsonObject().get("accessToken").getAsString();
   }
 
   private static String quote(String text) {

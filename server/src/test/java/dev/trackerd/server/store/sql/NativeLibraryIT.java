@@ -2,6 +2,7 @@ package dev.trackerd.server.store.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackerd.server.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.trackerd.server.store.sql;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackerd.server.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

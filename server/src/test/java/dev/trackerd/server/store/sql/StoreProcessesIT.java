@@ -4,6 +4,7 @@ import static dev.trackerd.server.store.StoreException.Reason.UNAVAILABLE;
 import static dev.trackerd.server.store.sql.StoreContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackerd.server.ChildJvm;
 import dev.trackerd.server.store.ApiKey;
 import java.io.IOException;
 import java.nio.file.Path;

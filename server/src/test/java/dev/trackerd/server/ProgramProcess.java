@@ -1,0 +1,89 @@
+package dev.trackerd.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** The program as a process of its own, on the data directory {@code data} in a given one. */
+final class ProgramProcess implements AutoCloseable {
+  static final int PATIENCE_SECONDS = 60;
+
+  private final ChildJvm jvm;
+  private final Path errors;
+
+  private ProgramProcess(ChildJvm jvm, Path errors) {
+    this.jvm = jvm;
+    this.errors = errors;
+  }
+
+  static ProgramProcess start(Path parent, Map<String, String> environment, String... arguments)
+      throws IOException {
+    // To a file, so that it never waits for someone to read what it has to say.
+    Path errors = Files.createTempFile(parent, "err", ".log");
+    ProcessBuilder command = ChildJvm.command(List.of(), TrackerdMain.class, arguments);
+    command.environment().keySet().removeIf(name -> name.startsWith("TRACKERD_"));
+    command.environment().put("TRACKERD_DATA_DIR", parent.resolve("data").toString());
+    command.environment().putAll(environment);
+    return new ProgramProcess(ChildJvm.start(command.redirectError(errors.toFile())), errors);
+  }
+
+  /** Waits until it serves; returns what it printed, the ready line last. */
+  List<String> untilReady() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String line = read(); line != null; line = read()) {
+      lines.add(line);
+      if (line.startsWith("ready")) {
+        return lines;
+      }
+    }
+    throw new IllegalStateException("never ready: " + error());
+  }
+
+  /** The URL that the ready line tells. */
+  static String url(List<String> lines) {
+    return lines.get(lines.size() - 1).replaceAll(".* http=", "");
+  }
+
+  /** What it prints from now on until it ends. */
+  String output() {
+    return jvm.output().lines().collect(Collectors.joining("\n"));
+  }
+
+  /** What it has written to its standard error so far. */
+  String error() throws IOException {
+    return Files.readString(errors);
+  }
+
+  /** Asks it to end; returns its exit status. */
+  int end() throws InterruptedException {
+    jvm.process().toHandle().destroy();
+    return exitStatus();
+  }
+
+  /** Waits for its end. */
+  int exitStatus() throws InterruptedException {
+    assertThat(jvm.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    return jvm.process().exitValue();
+  }
+
+  /** Ends it with SIGKILL, and returns once it has ended. */
+  void kill() {
+    jvm.kill();
+  }
+
+  @Override
+  public void close() throws IOException {
+    jvm.close();
+  }
+
+  private String read() throws IOException {
+    return jvm.output().readLine();
+  }
+}

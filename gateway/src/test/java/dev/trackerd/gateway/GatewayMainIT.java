@@ -121,8 +121,13 @@ class GatewayMainIT {
   private static Process run(Map<String, String> environment, String... arguments)
       throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> command = new ArrayList<>(List.of(java, "-cp"));
-    command.add(System.getProperty("java.class.path"));
+    List<String> command = new ArrayList<>(List.of(java));
+    if (Runtime.version().feature() >= 24) {
+      // As the start script and the jar's manifest do; these JVMs warn otherwise.
+      command.add("--sun-misc-unsafe-memory-access=allow");
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(GatewayMain.class.getName());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -59,7 +60,11 @@ final class UiPage implements AutoCloseable {
   /** Opens a window, with nobody signed in. */
   static UiPage open(Browser browser, UiServer server) {
     BrowserContext context =
-        browser.newContext(new Browser.NewContextOptions().setViewportSize(1200, 900));
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(1200, 900)
+                // Without transitions: a colour on its way to another is not looked at.
+                .setReducedMotion(ReducedMotion.REDUCE));
     context.setDefaultTimeout(20_000);
     UiPage page = new UiPage(server, context);
     page.page.navigate(server.url() + "/ui/");

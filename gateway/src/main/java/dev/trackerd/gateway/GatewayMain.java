@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
@@ -27,6 +29,10 @@ import picocli.CommandLine.Spec;
     versionProvider = GatewayMain.class,
     sortOptions = false)
 public final class GatewayMain implements Callable<Integer>, IVersionProvider {
+
+  // gRPC itself takes port 80 where none is named, and notices others only when it connects.
+  private static final Pattern TARGET =
+      Pattern.compile("(dns://[^/]*/)?(\\[[^\\]]+]|[^/:]+):(?<port>[1-9][0-9]{0,4})");
 
   @Spec private CommandSpec command;
 
@@ -98,7 +104,9 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
     ManagedChannel channel = open();
     try {
       Gateway gateway = Gateway.start(config(), channel);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, channel), "shutdown"));
+      Reconnector reconnector = new Reconnector(channel);
+      Thread shutdown = new Thread(() -> stop(gateway, reconnector, channel), "shutdown");
+      Runtime.getRuntime().addShutdownHook(shutdown);
       System.out.println("ready http=http://" + host() + ":" + gateway.httpPort());
       return 0;
     } catch (IOException e) {
@@ -115,6 +123,10 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
   }
 
   private ManagedChannel open() {
+    Matcher target = TARGET.matcher(backend);
+    if (!target.matches() || Integer.parseInt(target.group("port")) > 65_535) {
+      throw badBackend();
+    }
     try {
       // Calls are made by the listener's threads and answered on the channel's: no third kind.
       return NettyChannelBuilder.forTarget(backend)
@@ -127,9 +139,13 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
           .keepAliveTimeout(20, TimeUnit.SECONDS)
           .build();
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          command.commandLine(), "--backend: expected: HOST:PORT or dns:///NAME:PORT");
+      throw badBackend();
     }
+  }
+
+  private ParameterException badBackend() {
+    return new ParameterException(
+        command.commandLine(), "--backend: expected: HOST:PORT or dns:///NAME:PORT");
   }
 
   private GatewayConfig config() {
@@ -145,8 +161,9 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
     return bind.contains(":") ? "[" + bind + "]" : bind;
   }
 
-  private static void stop(Gateway gateway, ManagedChannel channel) {
+  private static void stop(Gateway gateway, Reconnector reconnector, ManagedChannel channel) {
     gateway.close();
+    reconnector.close();
     channel.shutdownNow();
     // A program that was asked to end and did has succeeded; the JVM would say 143.
     Runtime.getRuntime().halt(0);

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program as a process of its own. */
 class GatewayMainIT {
@@ -72,9 +74,11 @@ class GatewayMainIT {
     assertEnd(process, 2, "--http-port: expected: 0 to 65535", "Usage:");
   }
 
-  @Test
-  void run_withABadBackend_exits2WithUsage() throws Exception {
-    assertEnd(run(Map.of(), "--backend", "a b:c"), 2, "--backend: expected: HOST:PORT", "Usage:");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a b:c", "localhost", "127.0.0.1", "localhost:99999", "localhost:0", ":9090", ""})
+  void run_withABadBackend_exits2WithUsage(String backend) throws Exception {
+    assertEnd(run(Map.of(), "--backend", backend), 2, "--backend: expected: HOST:PORT", "Usage:");
   }
 
   @Test

@@ -23,6 +23,10 @@ final class GrpcServers implements AutoCloseable {
   private static final int MAX_CALLS_IN_FLIGHT = 2000;
   private static final int MAX_MESSAGE_BYTES = 4 << 20;
 
+  // A gateway sends on what it takes in 16 KiB of HTTP headers: none of that may be too much here.
+  private static final int SAFE_METADATA_BYTES = 20 << 10;
+  private static final int MAX_METADATA_BYTES = 24 << 10;
+
   private final Server port;
   private final Server inProcess;
   private volatile long stopping = System.nanoTime();
@@ -105,7 +109,7 @@ final class GrpcServers implements AutoCloseable {
   private static NettyServerBuilder limited(NettyServerBuilder builder) {
     return builder
         .maxInboundMessageSize(MAX_MESSAGE_BYTES)
-        .maxInboundMetadataSize(8 << 10, 16 << 10)
+        .maxInboundMetadataSize(SAFE_METADATA_BYTES, MAX_METADATA_BYTES)
         .maxConcurrentCallsPerConnection(100)
         .maxRstFramesPerWindow(200, 30)
         .flowControlWindow(256 << 10)

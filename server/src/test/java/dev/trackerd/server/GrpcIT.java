@@ -86,6 +86,18 @@ class GrpcIT {
   }
 
   @Test
+  void headers_thatHttpLetsThrough_passHereToo() {
+    Metadata headers = new Metadata();
+    headers.put(
+        Metadata.Key.of("tracestate", Metadata.ASCII_STRING_MARSHALLER), "k=" + "v".repeat(15_900));
+    var traced = trackers.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(traced.list(ListRequest.getDefaultInstance()).getTrackersList()).isEmpty();
+    }
+  }
+
+  @Test
   void everyCall_needsAToken() {
     List<MethodDescriptor<?, ?>> methods = new ArrayList<>();
     methods.addAll(TrackerServiceGrpc.getServiceDescriptor().getMethods());

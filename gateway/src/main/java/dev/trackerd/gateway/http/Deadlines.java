@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
  */
 public record Deadlines(Duration call, Duration page) {
 
+  // The header may ask for more than can be counted in nanoseconds.
+  private static final Duration LONGEST = Duration.ofDays(1);
+
   /** Returns 10 s for a call and 30 s for a page. */
   public static Deadlines standard() {
     return new Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(30));
@@ -30,7 +33,9 @@ public record Deadlines(Duration call, Duration page) {
       return null;
     }
     try {
-      return Deadline.after(GrpcTimeout.parse(header).toNanos(), TimeUnit.NANOSECONDS);
+      Duration asked = GrpcTimeout.parse(header);
+      Duration counted = asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
+      return Deadline.after(counted.toNanos(), TimeUnit.NANOSECONDS);
     } catch (IllegalArgumentException e) {
       throw HttpErrors.badHeader("grpc-timeout", e.getMessage());
     }

@@ -101,8 +101,11 @@ final class Exchange {
     form = other;
   }
 
-  /** Says what to do if the client leaves before it has its answer. */
+  /** Says what to do if the client leaves before it has its answer; nothing if it has it. */
   void onGone(Runnable action) {
+    if (isOver()) {
+      return;
+    }
     HttpServerResponse response = request.response();
     response.closeHandler(gone -> action.run());
     response.exceptionHandler(reset -> action.run());

@@ -2,6 +2,9 @@ package dev.trackerd.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import java.net.http.HttpRequest;
@@ -15,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What goes to the service, and what comes of its failures. */
 class CallIT {
@@ -61,6 +65,7 @@ class CallIT {
     "/v1/notes/7, 2S, 2000",
     "/v1/notes/7, 1500m, 1500",
     "/v1/notes/7, 1H, 10000",
+    "/v1/notes/7, 99999999H, 10000",
     "/v1/notes, 1H, 30000"
   })
   void deadline_isAlwaysSent(String path, String asked, long millis) throws Exception {
@@ -122,6 +127,23 @@ class CallIT {
       assertThat(ready.statusCode()).isEqualTo(503);
       assertThat(ready.body()).startsWith("{\"code\":14,").contains("NOT_READY");
     }
+  }
+
+  @Test
+  void readinessOfALostService_isNoFailureOfTheGateway() throws Exception {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger(Exchange.class);
+    logger.addAppender(log);
+    log.start();
+    try (DeskGateway lonely = DeskGateway.open()) {
+      lonely.server.shutdownNow().awaitTermination();
+      for (int i = 0; i < 5; i++) {
+        assertThat(lonely.send(lonely.anonymous("/readyz")).statusCode()).isEqualTo(503);
+      }
+    } finally {
+      logger.detachAppender(log);
+    }
+    assertThat(log.list).isEmpty();
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,20 @@ class GatewayMainIT {
     } finally {
       process.destroyForcibly();
       server.shutdownNow();
+    }
+  }
+
+  @Test
+  void readyz_saysNoSoonWhenTheBackendHangs() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+      String backend = "127.0.0.1:" + silent.getLocalPort();
+      Process process = run(Map.of(), "--backend", backend, "--http-port", "0");
+      try (BufferedReader out = process.inputReader(UTF_8)) {
+        String address = out.readLine().substring("ready http=".length());
+        assertThat(get(address + "/readyz").statusCode()).isEqualTo(503);
+      } finally {
+        process.destroyForcibly();
+      }
     }
   }
 
@@ -108,7 +123,9 @@ class GatewayMainIT {
   }
 
   private HttpResponse<String> get(String uri) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(uri)).build();
+    // Less than the 10 s that other calls have.
+    Duration patience = Duration.ofSeconds(8);
+    HttpRequest request = HttpRequest.newBuilder(URI.create(uri)).timeout(patience).build();
     return client.send(request, HttpResponse.BodyHandlers.ofString());
   }
 

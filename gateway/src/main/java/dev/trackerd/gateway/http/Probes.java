@@ -7,6 +7,7 @@ import dev.trackerd.gateway.call.CallContext;
 import dev.trackerd.gateway.call.CallOutcome;
 import dev.trackerd.gateway.call.GrpcCaller;
 import dev.trackerd.gateway.call.RunningCall;
+import io.grpc.Deadline;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -14,6 +15,7 @@ import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What whoever runs this asks: {@code /healthz}, whether the gateway is up, and {@code /readyz},
@@ -25,6 +27,9 @@ final class Probes {
 
   private static final String UP = "/healthz";
   private static final String READY = "/readyz";
+  // Whoever asks would rather hear no than wait.
+  private static final int PATIENCE_SECONDS = 2;
+
   private static final byte[] OK = "{\"status\":\"ok\"}".getBytes(UTF_8);
   private static final MethodDescriptor<Message, Message> CHECK =
       GrpcCaller.unary(HealthGrpc.getCheckMethod());
@@ -48,7 +53,8 @@ final class Probes {
     if (exchange.target().path().equals(UP)) {
       exchange.succeed(OK, false);
     } else {
-      CallContext context = new CallContext(new Metadata(), backend.deadlines().of(null, false));
+      Deadline soon = Deadline.after(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      CallContext context = new CallContext(new Metadata(), backend.deadlines().of(soon, false));
       Message request = HealthCheckRequest.getDefaultInstance();
       RunningCall check =
           backend

@@ -9,6 +9,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import java.util.Optional;
+import java.util.StringTokenizer;
 
 /**
  * Verifies the access token of a call and puts its caller into the {@link CallContext}; a call
@@ -63,8 +64,8 @@ public final class AccountInterceptor implements ServerInterceptor {
     if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return Optional.empty();
     }
-    String token = authorization.substring(SCHEME.length()).strip();
-    return token.isEmpty() || token.indexOf(' ') >= 0 ? Optional.empty() : Optional.of(token);
+    var tokens = new StringTokenizer(authorization.substring(SCHEME.length()), " ");
+    return tokens.countTokens() == 1 ? Optional.of(tokens.nextToken()) : Optional.empty();
   }
 
   private static RequestException refusal() {

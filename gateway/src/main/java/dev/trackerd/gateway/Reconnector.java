@@ -16,12 +16,7 @@ final class Reconnector implements AutoCloseable {
   private static final int SECONDS = 2;
 
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "reconnect");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("reconnect"));
 
   /** Watches a channel, which stays its owner's to close, after this. */
   Reconnector(ManagedChannel channel) {

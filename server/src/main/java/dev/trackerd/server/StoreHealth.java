@@ -1,5 +1,6 @@
 package dev.trackerd.server;
 
+import dev.trackerd.gateway.DaemonThreads;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.util.List;
@@ -14,12 +15,7 @@ final class StoreHealth implements AutoCloseable {
 
   private final HealthStatusManager health = new HealthStatusManager();
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "store-health");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("store-health"));
   private final List<String> services;
   private final BooleanSupplier answers;
 

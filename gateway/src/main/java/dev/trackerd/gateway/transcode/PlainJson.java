@@ -25,8 +25,9 @@ final class PlainJson {
     // backslash begins no escape.
     for (int slash = json.indexOf('\\'); slash >= 0; slash = json.indexOf('\\', at)) {
       plain.append(json, at, slash);
-      int meant = json.charAt(slash + 1) == 'u' ? code(json, slash + 2) : -1;
-      at = slash + (json.charAt(slash + 1) == 'u' ? ESCAPE_LENGTH : 2);
+      boolean unicode = json.charAt(slash + 1) == 'u';
+      at = slash + (unicode ? ESCAPE_LENGTH : 2);
+      int meant = unicode ? Integer.parseInt(json, slash + 2, at, 16) : -1;
       if (PLAIN.indexOf(meant) >= 0) {
         plain.append((char) meant);
       } else {
@@ -34,9 +35,5 @@ final class PlainJson {
       }
     }
     return plain.append(json, at, json.length()).toString();
-  }
-
-  private static int code(String json, int from) {
-    return Integer.parseInt(json, from, from + 4, 16);
   }
 }

@@ -17,8 +17,14 @@ class ImportsTest {
   private static final String STORE = "dev.trackerd.server.store";
   private static final String SQL = "dev.trackerd.server.store.sql..";
   private static final String AUTH = "dev.trackerd.server.auth..";
-  private static final String GRPC = "dev.trackerd.server.grpc..";
-  private static final String SERVER = "dev.trackerd.server";
+  private static final String RPC = "dev.trackerd.server.rpc..";
+  private static final String EVENT = "dev.trackerd.server.event..";
+  private static final String TOKEN = "dev.trackerd.server.token..";
+  private static final String TRACKER = "dev.trackerd.server.tracker..";
+  private static final String ASSEMBLY = "dev.trackerd.server.assembly..";
+  private static final String CLI = "dev.trackerd.server.cli..";
+  private static final String PROTO = "dev.trackerd.v1..";
+  private static final String PROTOBUF = "com.google.protobuf..";
   private static final String[] JDK = {
     "java.io..",
     "java.lang..",
@@ -50,40 +56,47 @@ class ImportsTest {
           "org.slf4j..");
 
   @ArchTest
-  static final ArchRule grpc_knowsProtobufTheStoreAndCallers =
-      only(
-          GRPC,
-          GRPC,
-          AUTH,
-          STORE,
-          "dev.trackerd.v1..",
-          "com.google.protobuf..",
-          "com.google.rpc..",
-          "com.google.api..",
-          "io.grpc..",
-          "com.github.benmanes.caffeine..",
-          "org.slf4j..");
+  static final ArchRule rpc_knowsCallersAndTheStoreButNoService =
+      only(RPC, RPC, AUTH, STORE, PROTOBUF, "com.google.rpc..", "io.grpc..", "org.slf4j..");
 
   @ArchTest
-  static final ArchRule assembly_isImportedByNoOne =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage(SERVER)
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage(SERVER);
+  static final ArchRule event_knowsProtobufTheStoreAndCallers =
+      only(EVENT, EVENT, RPC, AUTH, STORE, PROTO, PROTOBUF, "io.grpc.stub..");
 
   @ArchTest
-  static final ArchRule environment_isReadByTheAssemblyOnly =
+  static final ArchRule token_knowsProtobufAndCallers =
+      only(TOKEN, TOKEN, RPC, AUTH, PROTO, PROTOBUF, "io.grpc.stub..");
+
+  /** Its service has the methods of event trackers too. */
+  @ArchTest
+  static final ArchRule tracker_knowsProtobufTheStoreCallersAndEventTrackers =
+      only(TRACKER, TRACKER, EVENT, RPC, AUTH, STORE, PROTO, PROTOBUF, "io.grpc.stub..");
+
+  @ArchTest static final ArchRule cli_isImportedByNoOne = importedBy(CLI, CLI);
+
+  @ArchTest
+  static final ArchRule assembly_isImportedByTheCommandsOnly = importedBy(ASSEMBLY, ASSEMBLY, CLI);
+
+  @ArchTest
+  static final ArchRule environment_isReadByTheCommandsOnly =
       noClasses()
           .that()
-          .resideOutsideOfPackage(SERVER)
+          .resideOutsideOfPackage(CLI)
           .should()
           .callMethod(System.class, "getenv")
           .orShould()
           .callMethod(System.class, "getenv", String.class)
           .orShould()
           .callMethod(System.class, "getProperty", String.class);
+
+  private static ArchRule importedBy(String room, String... callers) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(callers)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(room);
+  }
 
   private static ArchRule only(String of, String... may) {
     return classes()

@@ -2,6 +2,7 @@ package dev.trackerd.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackerd.server.cli.TrackerdMain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

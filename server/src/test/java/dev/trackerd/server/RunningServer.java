@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
+import dev.trackerd.server.assembly.ServerConfig;
+import dev.trackerd.server.assembly.StartException;
+import dev.trackerd.server.assembly.TrackerServer;
 import dev.trackerd.server.auth.Credentials;
-import dev.trackerd.server.grpc.EventTrackerSettings;
-import dev.trackerd.server.grpc.ServiceSettings;
+import dev.trackerd.server.event.EventTrackerSettings;
 import dev.trackerd.server.store.sql.EventTrackerRules;
+import dev.trackerd.server.tracker.ServiceSettings;
 import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
 import java.net.URI;
 import java.net.http.HttpResponse;

@@ -84,7 +84,7 @@ final class UiServer implements AutoCloseable {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classes = System.getProperty("java.class.path");
     List<String> command =
-        List.of(java, "-cp", classes, "dev.trackerd.server.TrackerdMain", "serve");
+        List.of(java, "-cp", classes, "dev.trackerd.server.cli.TrackerdMain", "serve");
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("TRACKERD_DATA_DIR", folder.toString());
     builder.environment().put("TRACKERD_HTTP_PORT", "0");

@@ -1,0 +1,49 @@
+package dev.trackerd.server.assembly;
+
+import dev.trackerd.server.auth.AccessTokens;
+import dev.trackerd.server.auth.ApiKeys;
+import dev.trackerd.server.auth.MasterKey;
+import dev.trackerd.server.auth.RpcTokens;
+import dev.trackerd.server.auth.SigV4;
+import dev.trackerd.server.event.DatasetGrpcService;
+import dev.trackerd.server.rpc.AccountInterceptor;
+import dev.trackerd.server.store.sql.SqlStores;
+import dev.trackerd.server.token.SignatureTokens;
+import dev.trackerd.server.token.TokenGrpcService;
+import dev.trackerd.server.tracker.ServiceSettings;
+import dev.trackerd.server.tracker.TrackerGrpcService;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import java.time.Clock;
+import java.util.List;
+
+/** The program's own services, over open stores. */
+final class Services {
+  // The name of Amazon Personalize in the scope of signatures.
+  private static final String SIGNING_NAME = "personalize";
+  private static final int PAGE_TOKEN_KEY_BYTES = 32;
+
+  private Services() {}
+
+  /** Makes the services; the stores stay the caller's to close, after the services. */
+  static List<ServerServiceDefinition> of(
+      ServiceSettings settings, SqlStores stores, MasterKey master, ApiKeys keys) {
+    Clock clock = Clock.systemUTC();
+    AccessTokens tokens = AccessTokens.of(master, keys, clock);
+    RpcTokens rpcTokens = RpcTokens.of(master, keys, clock);
+    SigV4 signatures =
+        new SigV4(settings.eventTrackers().region(), SIGNING_NAME, keys::secretOf, clock);
+    byte[] pageTokenKey = master.derive("page tokens", PAGE_TOKEN_KEY_BYTES);
+    AccountInterceptor accounts = new AccountInterceptor(tokens, rpcTokens);
+    return List.of(
+        new TokenGrpcService(keys, tokens, new SignatureTokens(signatures, rpcTokens))
+            .bindService(),
+        ServerInterceptors.intercept(
+            new TrackerGrpcService(
+                stores.trackers(), stores.eventTrackers(), settings, pageTokenKey),
+            accounts),
+        ServerInterceptors.intercept(
+            new DatasetGrpcService(stores.eventTrackers(), settings.eventTrackers(), pageTokenKey),
+            accounts));
+  }
+}

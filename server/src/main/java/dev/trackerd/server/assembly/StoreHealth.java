@@ -1,0 +1,54 @@
+package dev.trackerd.server.assembly;
+
+import dev.trackerd.gateway.DaemonThreads;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.protobuf.services.HealthStatusManager;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Tells the health service whether the store answers, by asking it every second. Thread-safe. */
+final class StoreHealth implements AutoCloseable {
+  private static final int PERIOD_SECONDS = 1;
+
+  private final HealthStatusManager health = new HealthStatusManager();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("store-health"));
+  private final List<String> services;
+  private final BooleanSupplier answers;
+
+  /**
+   * Asks once at once, then every second.
+   *
+   * @param services the full names of the services that depend on the store; {@code ""}, the server
+   *     as a whole, is added to them
+   * @param answers whether the store answers
+   */
+  StoreHealth(List<String> services, BooleanSupplier answers) {
+    this.services = services;
+    this.answers = answers;
+    check();
+    timer.scheduleWithFixedDelay(this::check, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** The {@code grpc.health.v1.Health} service. */
+  io.grpc.BindableService service() {
+    return health.getHealthService();
+  }
+
+  /** From now on, and for good, everything is NOT_SERVING: load balancers go elsewhere. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    health.enterTerminalState();
+  }
+
+  private void check() {
+    ServingStatus status =
+        answers.getAsBoolean() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
+    services.forEach(service -> health.setStatus(service, status));
+  }
+}

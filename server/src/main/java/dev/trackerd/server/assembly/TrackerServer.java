@@ -1,0 +1,186 @@
+package dev.trackerd.server.assembly;
+
+import dev.trackerd.gateway.Gateway;
+import dev.trackerd.gateway.GatewayConfig;
+import dev.trackerd.gateway.ServedServices;
+import dev.trackerd.server.auth.ApiKeyException;
+import dev.trackerd.server.auth.ApiKeys;
+import dev.trackerd.server.auth.MasterKey;
+import dev.trackerd.server.auth.MasterKeyException;
+import dev.trackerd.server.auth.NewApiKey;
+import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.sql.DataDirectory;
+import dev.trackerd.server.store.sql.SqlStores;
+import dev.trackerd.server.store.sql.StoreConfig;
+import dev.trackerd.v1.DatasetServiceGrpc;
+import dev.trackerd.v1.TrackerServiceGrpc;
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The whole program while it runs: stores, services on a gRPC port, and the gateway on an HTTP
+ * port, which reaches the services through a channel inside the process. Thread-safe.
+ */
+public final class TrackerServer implements AutoCloseable {
+  private final Closers closers = new Closers();
+  private final ServerConfig config;
+  private GrpcServers grpc;
+  private Gateway gateway;
+  private Optional<NewApiKey> firstKey = Optional.empty();
+
+  private TrackerServer(ServerConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Starts everything; both ports listen when this returns.
+   *
+   * @throws StartException if something stands in the way; nothing is left open then
+   */
+  public static TrackerServer start(ServerConfig config) throws StartException {
+    TrackerServer server = new TrackerServer(config);
+    try {
+      server.open();
+      return server;
+    } catch (StoreException | MasterKeyException | ApiKeyException e) {
+      server.close();
+      throw new StartException(e.getMessage(), e);
+    } catch (StartException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /** The key that the first start of an empty store made, to be shown once. */
+  public Optional<NewApiKey> firstKey() {
+    return firstKey;
+  }
+
+  /** Host and port of gRPC, as a client takes it. */
+  public String grpcAddress() {
+    return host() + ":" + grpc.port();
+  }
+
+  /** Scheme, host and port of HTTP, as a client takes it. */
+  public String httpUrl() {
+    return "http://" + host() + ":" + gateway.httpPort();
+  }
+
+  /**
+   * Says NOT_SERVING, takes nothing new, lets what is in flight end for at most 10 seconds, then
+   * closes everything from the ports down to the store.
+   */
+  @Override
+  public void close() {
+    closers.close();
+  }
+
+  private void open() throws StartException {
+    closers.add(DataDirectory.open(config.dataDirectory()).lock());
+    MasterKey master = MasterKey.open(config.dataDirectory(), config.masterKey());
+    SqlStores stores =
+        closers.add(
+            SqlStores.open(
+                StoreConfig.of(config.dataDirectory())
+                    .withMaxTrackersPerAccount(config.services().maxTrackersPerAccount())
+                    .withEventTrackers(config.eventTrackers())));
+    ApiKeys keys = ApiKeys.open(stores.credentials(), master, Clock.systemUTC());
+    prepareKeys(keys);
+    List<ServerServiceDefinition> services = new ArrayList<>(GrpcServers.reflection());
+    services.addAll(Services.of(config.services(), stores, master, keys));
+    serve(services, stores);
+  }
+
+  private void prepareKeys(ApiKeys keys) {
+    config.credentials().forEach(keys::ensure);
+    if (keys.isEmpty()) {
+      firstKey = Optional.of(keys.createAccount());
+    }
+  }
+
+  /**
+   * Opens the ports, in an order that closes them in the right one: first health says NOT_SERVING.
+   */
+  private void serve(List<ServerServiceDefinition> services, SqlStores stores)
+      throws StartException {
+    StoreHealth health =
+        new StoreHealth(
+            List.of(TrackerServiceGrpc.SERVICE_NAME, DatasetServiceGrpc.SERVICE_NAME),
+            () -> answers(stores));
+    services.add(health.service().bindService());
+    String name = UUID.randomUUID().toString();
+    CallExecutors executors = closers.add(new CallExecutors());
+    grpc = closers.add(startGrpc(name, services, executors));
+    ManagedChannel channel =
+        InProcessChannelBuilder.forName(name)
+            .directExecutor()
+            .scheduledExecutorService(executors.deadlines())
+            .build();
+    closers.<AutoCloseable>add(channel::shutdownNow);
+    gateway = closers.add(startGateway(channel));
+    closers.<AutoCloseable>add(grpc::stopAccepting);
+    closers.add(health);
+  }
+
+  private GrpcServers startGrpc(
+      String name, List<ServerServiceDefinition> services, CallExecutors executors)
+      throws StartException {
+    try {
+      return GrpcServers.start(
+          new InetSocketAddress(config.bind(), config.grpcPort()), name, services, executors);
+    } catch (IOException | RuntimeException e) {
+      throw new StartException(
+          "can't listen for gRPC on " + config.bind() + ":" + config.grpcPort() + ": " + cause(e),
+          e);
+    }
+  }
+
+  private Gateway startGateway(Channel channel) throws StartException {
+    try {
+      return Gateway.start(
+          new GatewayConfig(
+              config.bind(),
+              config.httpPort(),
+              Set.copyOf(config.corsOrigins()),
+              config.ui(),
+              ServedServices.ALL),
+          channel);
+    } catch (IOException e) {
+      throw new StartException(e.getMessage(), e);
+    }
+  }
+
+  private static boolean answers(SqlStores stores) {
+    try {
+      stores.check();
+      return true;
+    } catch (StoreException e) {
+      return false;
+    }
+  }
+
+  /** The innermost text: "Address already in use" rather than that a bind failed. */
+  private static String cause(Throwable failure) {
+    Throwable innermost = failure;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
+    }
+    return innermost.getMessage();
+  }
+
+  /** An address to connect to: what listens everywhere is reached on loopback. */
+  private String host() {
+    String host = config.bind().equals("0.0.0.0") ? "127.0.0.1" : config.bind();
+    return host.contains(":") ? "[" + host + "]" : host;
+  }
+}

@@ -1,0 +1,154 @@
+package dev.trackerd.server.cli;
+
+import dev.trackerd.server.auth.ApiKeyException;
+import dev.trackerd.server.auth.ApiKeys;
+import dev.trackerd.server.auth.MasterKey;
+import dev.trackerd.server.auth.MasterKeyException;
+import dev.trackerd.server.auth.NewApiKey;
+import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.ApiKey;
+import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.sql.SqlStores;
+import dev.trackerd.server.store.sql.StoreConfig;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * {@code trackerd key …}: the API keys of a store, also while a server runs on it. Prints results
+ * on standard output; exit codes: 0 done, 1 failed with one line on standard error, 2 bad usage.
+ */
+@Command(
+    name = "key",
+    description = "Makes, lists and revokes API keys, also while a server runs.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true)
+final class KeyCommand {
+  private static final String ID = "ID";
+
+  private final Map<String, String> environment;
+  private final Clock clock;
+
+  @Spec private CommandSpec command;
+
+  /**
+   * A command for picocli.
+   *
+   * @param environment where {@code TRACKERD_MASTER_KEY} stands
+   * @param clock dates creation and revocation
+   */
+  KeyCommand(Map<String, String> environment, Clock clock) {
+    this.environment = environment;
+    this.clock = clock;
+  }
+
+  @Command(
+      description = "Makes a key and prints it. Its secret can't be shown again.",
+      mixinStandardHelpOptions = true)
+  int create(
+      @Mixin StoreOptions store,
+      @Option(
+              names = "--account",
+              required = true,
+              paramLabel = "N",
+              converter = AccountConverter.class,
+              description = "The owner: 12 decimal digits.")
+          AccountId account,
+      @Option(names = "--json", description = "Print one line of JSON.") boolean json) {
+    return run(store.sqliteDirectory(), keys -> print(keys.create(account), json));
+  }
+
+  @Command(
+      description = "Prints all keys, revoked ones too, without their secrets.",
+      mixinStandardHelpOptions = true)
+  int list(@Mixin StoreOptions store) {
+    return runOnExisting(store.sqliteDirectory(), keys -> print(keys.list()));
+  }
+
+  @Command(
+      description = "Revokes a key and its tokens, for good. A running server knows within 10 s.",
+      mixinStandardHelpOptions = true)
+  int revoke(
+      @Mixin StoreOptions store,
+      @Parameters(paramLabel = "ID", description = "The key's id.") String id) {
+    return runOnExisting(
+        store.sqliteDirectory(),
+        keys -> {
+          keys.revoke(id);
+          out().println("revoked " + id);
+        });
+  }
+
+  private void print(NewApiKey key, boolean json) {
+    // Nothing to escape: accounts are digits; ids and secrets made here are letters and digits.
+    String form =
+        json
+            ? "{\"account\":\"%s\",\"id\":\"%s\",\"secret\":\"%s\"}%n"
+            : "account  %s%nid       %s%nsecret   %s%n";
+    out().printf(form, key.account(), key.id(), key.secret());
+  }
+
+  /** One line for each key under a heading, columns aligned; never a secret. */
+  private void print(List<ApiKey> keys) {
+    int width = keys.stream().mapToInt(key -> key.id().length()).max().orElse(0);
+    String line = "%-" + Math.max(width, ID.length()) + "s  %-12s  %-24s  %s%n";
+    out().printf(line, ID, "ACCOUNT", "CREATED", "STATE");
+    for (ApiKey key : keys) {
+      String state = key.revokedAt().map(at -> "revoked " + at).orElse("active");
+      out().printf(line, key.id(), key.account(), key.createdAt(), state);
+    }
+  }
+
+  /** For commands that make no sense on an empty store: a mistyped folder must not become one. */
+  private int runOnExisting(Path dataDirectory, Consumer<ApiKeys> action) {
+    return Files.isDirectory(dataDirectory)
+        ? run(dataDirectory, action)
+        : fail(dataDirectory + ": no such data directory (see --data-dir)");
+  }
+
+  private int run(Path dataDirectory, Consumer<ApiKeys> action) {
+    Optional<String> base64 =
+        Optional.ofNullable(environment.get("TRACKERD_MASTER_KEY")).filter(key -> !key.isBlank());
+    try (SqlStores stores = SqlStores.open(StoreConfig.of(dataDirectory))) {
+      MasterKey master = MasterKey.open(dataDirectory, base64);
+      action.accept(ApiKeys.open(stores.credentials(), master, clock));
+      return 0;
+    } catch (ApiKeyException | MasterKeyException | StoreException e) {
+      return fail(e.getMessage());
+    }
+  }
+
+  private int fail(String message) {
+    command.commandLine().getErr().println("trackerd: " + message);
+    return 1;
+  }
+
+  private PrintWriter out() {
+    return command.commandLine().getOut();
+  }
+
+  /** Parses {@code --account}. */
+  static final class AccountConverter implements ITypeConverter<AccountId> {
+    @Override
+    public AccountId convert(String value) {
+      try {
+        return new AccountId(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException("expected: 12 decimal digits");
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.trackerd.server.cli;
+
+import dev.trackerd.server.assembly.StartException;
+import dev.trackerd.server.assembly.TrackerServer;
+import dev.trackerd.server.auth.NewApiKey;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code trackerd serve}: runs until the process is told to end. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = "Serves gRPC and HTTP/JSON until SIGTERM. This is what trackerd does by itself.",
+    footer = {
+      "",
+      "TRACKERD_CREDENTIALS=account:id:secret,… makes sure that those API keys exist.",
+      "TRACKERD_MASTER_KEY, base64 of 32 bytes, is used instead of the one in the data directory.",
+      "TRACKERD_LOG_FORMAT=json turns the log into JSON lines."
+    })
+final class ServeCommand implements Callable<Integer> {
+  @Mixin ServeOptions options;
+  @Spec CommandSpec command;
+
+  private final Map<String, String> environment;
+
+  ServeCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    TrackerServer server;
+    try {
+      server = TrackerServer.start(options.toConfig(environment));
+    } catch (StartException e) {
+      command.commandLine().getErr().println("trackerd: " + e.getMessage());
+      return 1;
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server), "shutdown"));
+    announce(server);
+    Thread.currentThread().join();
+    return 0;
+  }
+
+  /** Being told to end is no failure; without the halt the JVM would report the signal's number. */
+  private static void end(TrackerServer server) {
+    server.close();
+    Runtime.getRuntime().halt(0);
+  }
+
+  private void announce(TrackerServer server) {
+    PrintWriter out = command.commandLine().getOut();
+    server.firstKey().ifPresent(key -> showOnce(out, key, server.httpUrl()));
+    out.println("ready grpc=" + server.grpcAddress() + " http=" + server.httpUrl());
+    out.flush();
+  }
+
+  private static void showOnce(PrintWriter out, NewApiKey key, String url) {
+    out.println(
+        "First start: made account " + key.account() + " with an API key, shown this once.");
+    out.println("  id     " + key.id());
+    out.println("  secret " + key.secret());
+    out.println("Get an access token with it:");
+    out.println(
+        "curl -s "
+            + url
+            + "/oauth2/token:generate -H 'Content-Type: application/json' -d"
+            + " '{\"type\":\"application\",\"appId\":\""
+            + key.id()
+            + "\",\"appSecret\":\""
+            + key.secret()
+            + "\"}'");
+  }
+}

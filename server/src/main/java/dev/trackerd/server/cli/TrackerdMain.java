@@ -1,0 +1,58 @@
+package dev.trackerd.server.cli;
+
+import dev.trackerd.gateway.BadUsage;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The program {@code trackerd}. Exit status: 0 done, 1 it could not be done, 2 wrong usage. */
+@Command(
+    name = "trackerd",
+    mixinStandardHelpOptions = true,
+    versionProvider = TrackerdMain.Version.class,
+    description = "Keeps trackers, over gRPC and HTTP/JSON. Without a command it serves.",
+    footer = {"", "trackerd serve --help shows the flags of the server."})
+public final class TrackerdMain {
+  private static final Set<String> OWN_FLAGS = Set.of("--help", "-h", "--version", "-V");
+
+  private TrackerdMain() {}
+
+  /** Runs the program and ends the process. */
+  public static void main(String[] arguments) {
+    // gRPC logs through java.util.logging.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    System.exit(commandLine(System.getenv()).execute(withCommand(arguments)));
+  }
+
+  static CommandLine commandLine(Map<String, String> environment) {
+    return new CommandLine(new TrackerdMain())
+        .addSubcommand(new ServeCommand(environment))
+        .addSubcommand(new KeyCommand(environment, Clock.systemUTC()))
+        .setParameterExceptionHandler(new BadUsage());
+  }
+
+  /** A call that names no command means serve, so that flags of serve can follow at once. */
+  static String[] withCommand(String[] arguments) {
+    boolean plainFlags =
+        arguments.length == 0
+            || (arguments[0].startsWith("-") && !OWN_FLAGS.contains(arguments[0]));
+    return plainFlags
+        ? Stream.concat(Stream.of("serve"), Stream.of(arguments)).toArray(String[]::new)
+        : arguments;
+  }
+
+  /** The version that the build wrote into the jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = TrackerdMain.class.getPackage().getImplementationVersion();
+      return new String[] {"trackerd " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

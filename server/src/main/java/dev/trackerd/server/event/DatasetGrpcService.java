@@ -1,0 +1,134 @@
+package dev.trackerd.server.event;
+
+import static dev.trackerd.server.event.EventTrackerChecks.given;
+
+import dev.trackerd.server.auth.Caller;
+import dev.trackerd.server.rpc.PageTokens;
+import dev.trackerd.server.rpc.RequestException.Reason;
+import dev.trackerd.server.rpc.RpcContext;
+import dev.trackerd.server.rpc.Unary;
+import dev.trackerd.server.store.DatasetGroup;
+import dev.trackerd.server.store.EventTrackerStore;
+import dev.trackerd.server.store.StoreException;
+import dev.trackerd.v1.CreateDatasetGroupRequest;
+import dev.trackerd.v1.CreateDatasetGroupResponse;
+import dev.trackerd.v1.DatasetServiceGrpc;
+import dev.trackerd.v1.DescribeDatasetGroupRequest;
+import dev.trackerd.v1.DescribeDatasetGroupResponse;
+import dev.trackerd.v1.ListDatasetGroupsRequest;
+import dev.trackerd.v1.ListDatasetGroupsResponse;
+import dev.trackerd.v1.ListDatasetsRequest;
+import dev.trackerd.v1.ListDatasetsResponse;
+import io.grpc.stub.StreamObserver;
+import java.util.Optional;
+
+/**
+ * {@code tracker.v1.DatasetService} over an {@link EventTrackerStore}. Thread-safe; blocks its
+ * thread for the store.
+ */
+public final class DatasetGrpcService extends DatasetServiceGrpc.DatasetServiceImplBase {
+  private final EventTrackerStore store;
+  private final Arns arns;
+  private final Resources resources;
+  private final Listing.Opener listings;
+
+  /**
+   * A service over {@code store}, which the caller closes.
+   *
+   * @param pageTokenKey 32 secret bytes that all replicas share
+   */
+  public DatasetGrpcService(
+      EventTrackerStore store, EventTrackerSettings settings, byte[] pageTokenKey) {
+    this.store = store;
+    this.arns = new Arns(settings.region());
+    this.resources = new Resources(arns);
+    this.listings = new Listing.Opener(resources, new PageTokens(pageTokenKey));
+  }
+
+  @Override
+  public void createDatasetGroup(
+      CreateDatasetGroupRequest request, StreamObserver<CreateDatasetGroupResponse> observer) {
+    Unary.answer(observer, () -> create(request));
+  }
+
+  @Override
+  public void describeDatasetGroup(
+      DescribeDatasetGroupRequest request, StreamObserver<DescribeDatasetGroupResponse> observer) {
+    Unary.answer(observer, () -> describe(request));
+  }
+
+  @Override
+  public void listDatasetGroups(
+      ListDatasetGroupsRequest request, StreamObserver<ListDatasetGroupsResponse> observer) {
+    Unary.answer(observer, () -> listGroups(request));
+  }
+
+  @Override
+  public void listDatasets(
+      ListDatasetsRequest request, StreamObserver<ListDatasetsResponse> observer) {
+    Unary.answer(observer, () -> list(request));
+  }
+
+  private CreateDatasetGroupResponse create(CreateDatasetGroupRequest request) {
+    EventTrackerChecks.check(request);
+    Caller caller = RpcContext.currentCaller();
+    String arn = arns.datasetGroup(caller.account(), request.getName());
+    Optional<String> domain = given(request.hasDomain(), request.getDomain());
+    try {
+      store.createDatasetGroup(caller.account(), request.getName(), domain);
+    } catch (StoreException e) {
+      throw e.reason() == StoreException.Reason.ALREADY_EXISTS
+          ? Resources.exists(Reason.DATASET_GROUP_EXISTS, arn)
+          : e;
+    }
+    var reply = CreateDatasetGroupResponse.newBuilder().setDatasetGroupArn(arn);
+    domain.ifPresent(reply::setDomain);
+    return reply.build();
+  }
+
+  private DescribeDatasetGroupResponse describe(DescribeDatasetGroupRequest request) {
+    String arn =
+        EventTrackerChecks.arn(
+            "dataset_group_arn", given(request.hasDatasetGroupArn(), request.getDatasetGroupArn()));
+    Caller caller = RpcContext.currentCaller();
+    String name = resources.datasetGroup(caller, "DescribeDatasetGroup", arn);
+    DatasetGroup group = Resources.about(arn, () -> store.getDatasetGroup(caller.account(), name));
+    return DescribeDatasetGroupResponse.newBuilder()
+        .setDatasetGroup(new EventTrackerMessages(arns, caller.account()).toMessage(group))
+        .build();
+  }
+
+  private ListDatasetGroupsResponse listGroups(ListDatasetGroupsRequest request) {
+    Listing listing =
+        listings.open(
+            "ListDatasetGroups",
+            new Listing.Query(
+                Optional.empty(),
+                given(request.hasNextToken(), request.getNextToken()),
+                given(request.hasMaxResults(), request.getMaxResults())));
+    var page = store.listDatasetGroups(listing.account(), listing.after(), listing.limit());
+    ListDatasetGroupsResponse.Builder reply = ListDatasetGroupsResponse.newBuilder();
+    EventTrackerMessages messages = new EventTrackerMessages(arns, listing.account());
+    page.items().forEach(group -> reply.addDatasetGroups(messages.toSummary(group)));
+    listing.nextToken(page).ifPresent(reply::setNextToken);
+    return reply.build();
+  }
+
+  private ListDatasetsResponse list(ListDatasetsRequest request) {
+    Listing listing =
+        listings.open(
+            "ListDatasets",
+            new Listing.Query(
+                given(request.hasDatasetGroupArn(), request.getDatasetGroupArn()),
+                given(request.hasNextToken(), request.getNextToken()),
+                given(request.hasMaxResults(), request.getMaxResults())));
+    var page =
+        store.listDatasets(
+            listing.account(), listing.datasetGroup(), listing.after(), listing.limit());
+    ListDatasetsResponse.Builder reply = ListDatasetsResponse.newBuilder();
+    EventTrackerMessages messages = new EventTrackerMessages(arns, listing.account());
+    page.items().forEach(dataset -> reply.addDatasets(messages.toSummary(dataset)));
+    listing.nextToken(page).ifPresent(reply::setNextToken);
+    return reply.build();
+  }
+}

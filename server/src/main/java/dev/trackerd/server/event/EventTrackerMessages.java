@@ -1,0 +1,107 @@
+package dev.trackerd.server.event;
+
+import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.Dataset;
+import dev.trackerd.server.store.DatasetGroup;
+import dev.trackerd.server.store.EventTracker;
+import dev.trackerd.server.store.EventTrackerContent;
+import dev.trackerd.server.store.EventTrackerStatus;
+import dev.trackerd.server.store.Tag;
+import dev.trackerd.v1.CreateEventTrackerRequest;
+import dev.trackerd.v1.DatasetGroupSummary;
+import dev.trackerd.v1.DatasetSummary;
+import dev.trackerd.v1.EventTrackerSummary;
+import java.time.Instant;
+
+/**
+ * Event trackers, dataset groups and datasets of one account, from stored values to messages.
+ *
+ * @param account the owner
+ */
+record EventTrackerMessages(Arns arns, AccountId account) {
+  private static final String ACTIVE = "ACTIVE";
+
+  dev.trackerd.v1.EventTracker toMessage(EventTracker tracker) {
+    EventTrackerContent content = tracker.content();
+    return dev.trackerd.v1.EventTracker.newBuilder()
+        .setName(content.name())
+        .setEventTrackerArn(arns.eventTracker(account, tracker.id()))
+        .setAccountId(account.value())
+        .setTrackingId(tracker.trackingId())
+        .setDatasetGroupArn(arns.datasetGroup(account, content.datasetGroup()))
+        .setStatus(text(tracker.status()))
+        .setCreationDateTime(seconds(tracker.createdAt()))
+        .setLastUpdatedDateTime(seconds(tracker.updatedAt()))
+        .build();
+  }
+
+  EventTrackerSummary toSummary(EventTracker tracker) {
+    return EventTrackerSummary.newBuilder()
+        .setName(tracker.content().name())
+        .setEventTrackerArn(arns.eventTracker(account, tracker.id()))
+        .setStatus(text(tracker.status()))
+        .setCreationDateTime(seconds(tracker.createdAt()))
+        .setLastUpdatedDateTime(seconds(tracker.updatedAt()))
+        .build();
+  }
+
+  dev.trackerd.v1.DatasetGroup toMessage(DatasetGroup group) {
+    dev.trackerd.v1.DatasetGroup.Builder message =
+        dev.trackerd.v1.DatasetGroup.newBuilder()
+            .setName(group.name())
+            .setDatasetGroupArn(arns.datasetGroup(account, group.name()))
+            .setStatus(ACTIVE)
+            .setCreationDateTime(seconds(group.createdAt()))
+            .setLastUpdatedDateTime(seconds(group.createdAt()));
+    group.domain().ifPresent(message::setDomain);
+    return message.build();
+  }
+
+  DatasetGroupSummary toSummary(DatasetGroup group) {
+    DatasetGroupSummary.Builder message =
+        DatasetGroupSummary.newBuilder()
+            .setName(group.name())
+            .setDatasetGroupArn(arns.datasetGroup(account, group.name()))
+            .setStatus(ACTIVE)
+            .setCreationDateTime(seconds(group.createdAt()))
+            .setLastUpdatedDateTime(seconds(group.createdAt()));
+    group.domain().ifPresent(message::setDomain);
+    return message.build();
+  }
+
+  DatasetSummary toSummary(Dataset dataset) {
+    return DatasetSummary.newBuilder()
+        .setName(dataset.datasetGroup() + "/" + dataset.type())
+        .setDatasetArn(arns.dataset(account, dataset.datasetGroup(), dataset.type()))
+        .setDatasetType(dataset.type())
+        .setStatus(ACTIVE)
+        .setCreationDateTime(seconds(dataset.createdAt()))
+        .setLastUpdatedDateTime(seconds(dataset.createdAt()))
+        .build();
+  }
+
+  /** What the owner decided. */
+  static EventTrackerContent toContent(CreateEventTrackerRequest request, String datasetGroup) {
+    return new EventTrackerContent(
+        request.getName(),
+        datasetGroup,
+        request.getTagsList().stream()
+            .map(tag -> new Tag(tag.getTagKey(), tag.getTagValue()))
+            .toList());
+  }
+
+  private static String text(EventTrackerStatus status) {
+    return switch (status) {
+      case CREATE_PENDING -> "CREATE PENDING";
+      case CREATE_IN_PROGRESS -> "CREATE IN_PROGRESS";
+      case ACTIVE -> ACTIVE;
+      case CREATE_FAILED -> "CREATE FAILED";
+      case DELETE_PENDING -> "DELETE PENDING";
+      case DELETE_IN_PROGRESS -> "DELETE IN_PROGRESS";
+    };
+  }
+
+  private static double seconds(Instant instant) {
+    return instant.toEpochMilli() / 1000.0;
+  }
+}

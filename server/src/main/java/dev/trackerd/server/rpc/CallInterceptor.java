@@ -1,0 +1,83 @@
+package dev.trackerd.server.rpc;
+
+import dev.trackerd.server.auth.Caller;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Outermost: gives every call its {@link RpcContext} and its request id, which goes back in {@code
+ * x-request-id}, and writes one line to the access log when the call ends, however it ends. Calls
+ * of the health service are logged at DEBUG, because probes would fill the log.
+ */
+public final class CallInterceptor implements ServerInterceptor {
+  private static final Logger ACCESS = LoggerFactory.getLogger("access");
+  private static final String HEALTH = "grpc.health.v1.Health/";
+
+  private final LongSupplier nanoTime;
+
+  /**
+   * An interceptor that measures by {@code nanoTime}.
+   *
+   * @param nanoTime a monotonic clock in nanoseconds, such as {@code System::nanoTime}
+   */
+  public CallInterceptor(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public <Q, R> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+    RpcContext context = new RpcContext(CallIds.of(headers));
+    return Contexts.interceptCall(
+        context.in(Context.current()), new LoggedCall<>(call, context), headers, next);
+  }
+
+  private final class LoggedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
+    private final RpcContext context;
+    private final long start = nanoTime.getAsLong();
+    private boolean headersSent;
+
+    LoggedCall(ServerCall<Q, R> call, RpcContext context) {
+      super(call);
+      this.context = context;
+    }
+
+    @Override
+    public void sendHeaders(Metadata headers) {
+      headersSent = true;
+      headers.put(CallIds.HEADER, context.requestId());
+      super.sendHeaders(headers);
+    }
+
+    @Override
+    public void close(Status status, Metadata trailers) {
+      if (!headersSent) {
+        trailers.put(CallIds.HEADER, context.requestId());
+      }
+      log(status);
+      super.close(status, trailers);
+    }
+
+    private void log(Status status) {
+      String method = getMethodDescriptor().getFullMethodName();
+      ACCESS
+          .atLevel(method.startsWith(HEALTH) ? Level.DEBUG : Level.INFO)
+          .addKeyValue("method", method)
+          .addKeyValue("account", context.caller().map(Caller::account).orElse(null))
+          .addKeyValue("status", status.getCode())
+          .addKeyValue("duration_us", (nanoTime.getAsLong() - start) / 1000)
+          .addKeyValue("request_id", context.requestId())
+          .log("call");
+    }
+  }
+}

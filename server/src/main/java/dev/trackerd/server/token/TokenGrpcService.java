@@ -1,0 +1,69 @@
+package dev.trackerd.server.token;
+
+import dev.trackerd.server.auth.AccessToken;
+import dev.trackerd.server.auth.AccessTokens;
+import dev.trackerd.server.auth.ApiKeys;
+import dev.trackerd.server.auth.Caller;
+import dev.trackerd.server.rpc.RequestException;
+import dev.trackerd.server.rpc.Unary;
+import dev.trackerd.v1.ExchangeSignatureRequest;
+import dev.trackerd.v1.ExchangeSignatureResponse;
+import dev.trackerd.v1.GenerateRequest;
+import dev.trackerd.v1.GenerateResponse;
+import dev.trackerd.v1.TokenServiceGrpc;
+import io.grpc.stub.StreamObserver;
+
+/** {@code tracker.v1.TokenService}. Thread-safe; may block its thread for the store. */
+public final class TokenGrpcService extends TokenServiceGrpc.TokenServiceImplBase {
+  private final ApiKeys keys;
+  private final AccessTokens tokens;
+  private final SignatureTokens exchange;
+
+  /** A service that makes {@code tokens} for {@code keys}, and others for signatures. */
+  public TokenGrpcService(ApiKeys keys, AccessTokens tokens, SignatureTokens exchange) {
+    this.keys = keys;
+    this.tokens = tokens;
+    this.exchange = exchange;
+  }
+
+  @Override
+  public void generate(GenerateRequest request, StreamObserver<GenerateResponse> observer) {
+    Unary.answer(
+        observer,
+        () -> {
+          check(request);
+          AccessToken token = tokens.issue(authenticate(request));
+          return GenerateResponse.newBuilder()
+              .setAccessToken(token.value())
+              .setExpiresIn(token.expiresIn())
+              .build();
+        });
+  }
+
+  @Override
+  public void exchangeSignature(
+      ExchangeSignatureRequest request, StreamObserver<ExchangeSignatureResponse> observer) {
+    Unary.answer(observer, () -> exchange.answer(request));
+  }
+
+  private Caller authenticate(GenerateRequest request) {
+    return keys.authenticate(request.getAppId(), request.getAppSecret())
+        .orElseThrow(
+            () ->
+                new RequestException(
+                    RequestException.Reason.KEY_INVALID,
+                    "No API key has that appId and appSecret."));
+  }
+
+  private static void check(GenerateRequest request) {
+    if (!request.getType().isEmpty() && !request.getType().equals("application")) {
+      throw RequestException.field("type", "expected: application");
+    }
+    if (request.getAppId().isEmpty()) {
+      throw RequestException.field("appId", "expected: the id of an API key");
+    }
+    if (request.getAppSecret().isEmpty()) {
+      throw RequestException.field("appSecret", "expected: the secret of the API key");
+    }
+  }
+}

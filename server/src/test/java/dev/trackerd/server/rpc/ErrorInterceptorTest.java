@@ -1,0 +1,160 @@
+package dev.trackerd.server.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.trackerd.server.store.StoreException;
+import dev.trackerd.v1.GetRequest;
+import dev.trackerd.v1.GetResponse;
+import dev.trackerd.v1.TrackerServiceGrpc;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ErrorInterceptorTest {
+  private static final String LEAK = "SELECT secret FROM /var/lib at dev.trackerd.Internal";
+
+  /** Every door by which an unexpected failure can leave a handler. */
+  static Stream<Arguments> doors() {
+    RuntimeException failure = new IllegalStateException(LEAK);
+    return Stream.of(
+        door(
+            "thrown",
+            observer -> {
+              throw failure;
+            }),
+        door(
+            "an error thrown",
+            observer -> {
+              throw new AssertionError(LEAK);
+            }),
+        door("handed to onError", observer -> observer.onError(failure)),
+        door(
+            "thrown inside the bridge",
+            observer ->
+                Unary.answer(
+                    observer,
+                    () -> {
+                      throw failure;
+                    })),
+        door(
+            "UNKNOWN with a text",
+            observer ->
+                observer.onError(Status.UNKNOWN.withDescription(LEAK).asRuntimeException())));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("doors")
+  void call_tellsNothingOfAnUnexpectedFailure(
+      String name, Consumer<StreamObserver<GetResponse>> handler) {
+    StatusRuntimeException failure = failure(handler);
+
+    assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL);
+    assertThat(failure.getStatus().getDescription()).isEqualTo(Statuses.INTERNAL_TEXT);
+    assertThat(InProcess.reason(failure)).isEqualTo("INTERNAL");
+    assertThat(failure.getTrailers().get(CallIds.HEADER)).hasSize(36);
+    assertThat(failure.getTrailers().toString()).doesNotContain("SELECT");
+  }
+
+  /** Expected failures through both doors. */
+  static Stream<Arguments> table() {
+    return Stream.of(
+        row(StoreException.Reason.NOT_FOUND, Status.Code.NOT_FOUND, "TRACKER_NOT_FOUND"),
+        row(StoreException.Reason.ALREADY_EXISTS, Status.Code.ALREADY_EXISTS, "NAME_TAKEN"),
+        row(StoreException.Reason.LIMIT, Status.Code.FAILED_PRECONDITION, "TRACKER_LIMIT"),
+        row(StoreException.Reason.UNAVAILABLE, Status.Code.UNAVAILABLE, "STORE_UNAVAILABLE"),
+        row(RequestException.Reason.FIELD_INVALID, Status.Code.INVALID_ARGUMENT),
+        row(RequestException.Reason.PAGE_TOKEN_INVALID, Status.Code.INVALID_ARGUMENT),
+        row(RequestException.Reason.TRACKER_TOO_LARGE, Status.Code.INVALID_ARGUMENT),
+        row(RequestException.Reason.TRACKER_LIMIT, Status.Code.FAILED_PRECONDITION),
+        row(RequestException.Reason.CONCURRENT_WRITE, Status.Code.RESOURCE_EXHAUSTED),
+        row(RequestException.Reason.OVERLOADED, Status.Code.UNAVAILABLE),
+        row(RequestException.Reason.TOKEN_INVALID, Status.Code.UNAUTHENTICATED),
+        row(RequestException.Reason.KEY_INVALID, Status.Code.UNAUTHENTICATED));
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @MethodSource("table")
+  void call_mapsExpectedFailures(RuntimeException thrown, Status.Code code, String reason) {
+    StatusRuntimeException byThrow =
+        failure(
+            observer -> {
+              throw thrown;
+            });
+    StatusRuntimeException byObserver = failure(observer -> observer.onError(thrown));
+
+    assertThat(byThrow.getStatus().getCode()).isEqualTo(code);
+    assertThat(InProcess.reason(byThrow)).isEqualTo(reason);
+    assertThat(byThrow.getStatus().getDescription()).doesNotContain("internal words");
+    assertThat(byObserver.getStatus().getCode()).isEqualTo(code);
+    assertThat(InProcess.reason(byObserver)).isEqualTo(reason);
+  }
+
+  @Test
+  void call_keepsAStatusThatAHandlerChose() {
+    StatusRuntimeException failure =
+        failure(
+            observer ->
+                observer.onError(
+                    Status.UNIMPLEMENTED.withDescription("not yet").asRuntimeException()));
+
+    assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+    assertThat(failure.getStatus().getDescription()).isEqualTo("not yet");
+  }
+
+  @Test
+  void call_returnsTheCallersRequestIdIfItIsFit() {
+    Metadata fit = InProcess.header("x-request-id", "abc-123");
+    Metadata unfit = InProcess.header("x-request-id", "a b");
+
+    assertThat(requestId(fit)).isEqualTo("abc-123");
+    assertThat(requestId(unfit)).hasSize(36);
+  }
+
+  private static String requestId(Metadata headers) {
+    return failure(observer -> observer.onError(new IllegalStateException()), headers)
+        .getTrailers()
+        .get(CallIds.HEADER);
+  }
+
+  private static StatusRuntimeException failure(Consumer<StreamObserver<GetResponse>> handler) {
+    return failure(handler, new Metadata());
+  }
+
+  private static StatusRuntimeException failure(
+      Consumer<StreamObserver<GetResponse>> handler, Metadata headers) {
+    var service =
+        new TrackerServiceGrpc.TrackerServiceImplBase() {
+          @Override
+          public void get(GetRequest request, StreamObserver<GetResponse> observer) {
+            handler.accept(observer);
+          }
+        };
+    try (InProcess server = new InProcess(service.bindService())) {
+      var stub =
+          TrackerServiceGrpc.newBlockingStub(server.channel)
+              .withInterceptors(io.grpc.stub.MetadataUtils.newAttachHeadersInterceptor(headers));
+      return catchThrowableOfType(
+          StatusRuntimeException.class, () -> stub.get(GetRequest.getDefaultInstance()));
+    }
+  }
+
+  private static Arguments door(String name, Consumer<StreamObserver<GetResponse>> handler) {
+    return Arguments.of(name, handler);
+  }
+
+  private static Arguments row(StoreException.Reason reason, Status.Code code, String expected) {
+    return Arguments.of(new StoreException(reason, "internal words"), code, expected);
+  }
+
+  private static Arguments row(RequestException.Reason reason, Status.Code code) {
+    return Arguments.of(new RequestException(reason, "words"), code, reason.name());
+  }
+}

@@ -1,0 +1,76 @@
+package dev.trackerd.server.rpc;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.ErrorInfo;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.StatusRuntimeException;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.protobuf.StatusProto;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.UUID;
+
+/**
+ * A real server and channel inside the process, with the interceptors of production around a
+ * service.
+ */
+public final class InProcess implements AutoCloseable {
+  public final ManagedChannel channel;
+  private final Server server;
+
+  public InProcess(ServerServiceDefinition... services) {
+    String name = UUID.randomUUID().toString();
+    InProcessServerBuilder builder = InProcessServerBuilder.forName(name).directExecutor();
+    for (ServerServiceDefinition service : services) {
+      builder.addService(
+          ServerInterceptors.interceptForward(
+              service,
+              new CallInterceptor(System::nanoTime),
+              new ErrorInterceptor(),
+              new LimitInterceptor(100)));
+    }
+    try {
+      server = builder.build().start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    channel = InProcessChannelBuilder.forName(name).directExecutor().build();
+  }
+
+  /** The metadata that a caller with that token sends. */
+  public static Metadata bearer(String token) {
+    return header("authorization", "Bearer " + token);
+  }
+
+  public static Metadata header(String name, String value) {
+    Metadata metadata = new Metadata();
+    metadata.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value);
+    return metadata;
+  }
+
+  /** The stable reason in a failure's details. */
+  public static String reason(StatusRuntimeException failure) {
+    try {
+      for (Any detail : StatusProto.fromThrowable(failure).getDetailsList()) {
+        if (detail.is(ErrorInfo.class)) {
+          return detail.unpack(ErrorInfo.class).getReason();
+        }
+      }
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
+    throw new IllegalStateException("no ErrorInfo in " + failure);
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    server.shutdownNow();
+  }
+}

@@ -1,12 +1,19 @@
 package dev.trackerd.gateway;
 
-import dev.trackerd.gateway.http.HttpListener;
-import dev.trackerd.gateway.http.ListenerConfig;
-import dev.trackerd.gateway.http.Routes;
-import dev.trackerd.gateway.ui.UiAssets;
+import dev.trackerd.gateway.aws.AwsDialect;
+import dev.trackerd.gateway.call.GrpcCaller;
+import dev.trackerd.gateway.http.Deadlines;
+import dev.trackerd.gateway.http.Dialect;
+import dev.trackerd.gateway.http.GatewayHandler;
+import dev.trackerd.gateway.http.Resource;
+import dev.trackerd.gateway.http.RestDialect;
+import dev.trackerd.gateway.http.Surroundings;
+import dev.trackerd.gateway.ui.UiPages;
+import dev.trackerd.gateway.wire.HttpListener;
+import dev.trackerd.gateway.wire.Limits;
 import io.grpc.Channel;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * An HTTP/JSON gateway in front of gRPC services, running. Holds no secrets and keeps no state.
@@ -29,11 +36,15 @@ public final class Gateway implements AutoCloseable {
    * @throws IOException if it can't listen; the message says where and why
    */
   public static Gateway start(GatewayConfig config, Channel channel) throws IOException {
-    Routes routes = Routes.of(config.services());
-    Optional<UiAssets> assets = config.ui() ? Optional.of(UiAssets.open()) : Optional.empty();
-    ListenerConfig listener =
-        new ListenerConfig(config.bind(), config.httpPort(), config.corsOrigins(), assets);
-    return new Gateway(HttpListener.open(listener, routes, channel));
+    Limits limits = Limits.standard();
+    List<Resource> resources = config.ui() ? List.of(new UiPages()) : List.of();
+    List<Dialect> dialects =
+        List.of(AwsDialect.of(config.services()), RestDialect.of(config.services(), resources));
+    Surroundings surroundings =
+        Surroundings.of(
+            new GrpcCaller(channel), Deadlines.standard(), limits, config.corsOrigins());
+    GatewayHandler handler = new GatewayHandler(dialects, surroundings);
+    return new Gateway(HttpListener.open(config.bind(), config.httpPort(), limits, handler));
   }
 
   /** Returns the port, the real one if any free one was asked for. */

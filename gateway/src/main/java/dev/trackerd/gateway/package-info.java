@@ -1,2 +1,2 @@
-/** The gateway's assembly: the only place here that reads flags and the environment. */
+/** The gateway's assembly: makes one of the parts in the other rooms. */
 package dev.trackerd.gateway;

@@ -1,107 +1,82 @@
 package dev.trackerd.gateway.aws;
 
-import dev.trackerd.gateway.v1.OptionsProto;
-import io.grpc.MethodDescriptor;
+import com.google.rpc.Code;
+import dev.trackerd.gateway.http.Dialect;
+import dev.trackerd.gateway.http.Exchange;
+import dev.trackerd.gateway.http.HttpErrors;
+import dev.trackerd.gateway.http.HttpFailure;
 import io.grpc.ServiceDescriptor;
-import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
+import java.util.UUID;
 
 /**
- * The operations that AWS' SDKs can call: {@code POST /} with {@code X-Amz-Target:
- * AmazonPersonalize.X} is the RPC named X. Immutable and thread-safe.
+ * The dialect of AWS' SDKs, awsJson1_1: {@code POST /}, and a header names the operation. Of a
+ * failure some SDKs read the header and some the body, so it is named in both. Thread-safe.
  */
-public final class AwsDialect {
+public final class AwsDialect implements Dialect {
 
-  /** The header that names the operation, in lower case. */
-  public static final String TARGET = "x-amz-target";
+  private static final CharSequence MEDIA_TYPE =
+      HttpHeaders.createOptimized(AwsOperations.MEDIA_TYPE);
+  private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-amzn-RequestId");
+  private static final CharSequence ERROR_TYPE = HttpHeaders.createOptimized("x-amzn-ErrorType");
 
-  /** The media type of requests and of answers. */
-  public static final String MEDIA_TYPE = "application/x-amz-json-1.1";
+  private final AwsOperations operations;
 
-  /** The longest body of a request, in bytes. */
-  public static final int MAX_BODY_BYTES = 1_048_576;
-
-  // targetPrefix in the service model that all AWS SDKs are generated from.
-  private static final String PREFIX = "AmazonPersonalize.";
-  private static final String METHOD = "POST";
-  private static final String PATH = "/";
-
-  private final Map<String, AwsOperation> operations;
-
-  private AwsDialect(Map<String, AwsOperation> operations) {
-    this.operations = Map.copyOf(operations);
+  private AwsDialect(AwsOperations operations) {
+    this.operations = operations;
   }
 
-  /**
-   * Finds the methods that are marked {@code aws_json} in their {@code gateway.v1.http} option.
-   *
-   * @param services as protoc's gRPC plugin generates them
-   * @throws IllegalArgumentException if two operations have one name, or one has a field that the
-   *     dialect can't show; names it
-   */
+  /** See {@link AwsOperations#of}. */
   public static AwsDialect of(Collection<ServiceDescriptor> services) {
-    Map<String, AwsOperation> operations = new HashMap<>();
-    for (ServiceDescriptor service : services) {
-      for (MethodDescriptor<?, ?> rpc : service.getMethods()) {
-        if (isOperation(rpc)
-            && operations.put(rpc.getBareMethodName(), AwsOperation.of(rpc)) != null) {
-          throw new IllegalArgumentException(
-              rpc.getFullMethodName() + ": another operation has the same name");
-        }
-      }
+    return new AwsDialect(AwsOperations.of(services));
+  }
+
+  @Override
+  public boolean isMeant(Exchange exchange) {
+    boolean named = exchange.header(AwsOperations.TARGET) != null;
+    return AwsOperations.isMeant(exchange.method(), named ? "" : exchange.target().path(), named);
+  }
+
+  @Override
+  public void answer(Exchange exchange) {
+    // SDKs show their users this id, so the logs shall know the request by it too.
+    exchange.rename(UUID.randomUUID().toString());
+    String type = exchange.header(HttpHeaders.CONTENT_TYPE);
+    if (!AwsOperations.fits(exchange.method(), exchange.target().path(), type)) {
+      throw noOperationHere();
     }
-    return new AwsDialect(operations);
+    AwsOperation operation =
+        operations
+            .find(exchange.request().headers().getAll(AwsOperations.TARGET))
+            .orElseThrow(AwsDialect::operationUnknown);
+    new AwsCall(exchange, operation).start();
   }
 
-  /**
-   * Returns whether a request is to be answered in this dialect, be it with a failure.
-   *
-   * @param path as received, without the query
-   * @param named whether the request has the header {@link #TARGET}
-   */
-  public static boolean isMeant(String method, String path, boolean named) {
-    return named || isPlace(method, path);
+  @Override
+  public void describe(Exchange exchange, MultiMap headers) {
+    headers.set(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
+    headers.set(REQUEST_ID, exchange.id());
   }
 
-  /**
-   * Returns whether a request has the method, the path and the type that all requests of this
-   * dialect have.
-   *
-   * @param contentType the header's value, parameters included, or null
-   */
-  public static boolean fits(String method, String path, String contentType) {
-    return isPlace(method, path) && contentType != null && essence(contentType).equals(MEDIA_TYPE);
+  @Override
+  public Failed fail(HttpFailure failure, MultiMap headers) {
+    AwsError error = AwsError.of(failure.body());
+    headers.set(ERROR_TYPE, error.type());
+    return new Failed(error.httpStatus(), error.json());
   }
 
-  /**
-   * Returns the operation that a request names.
-   *
-   * @param targets all values of the header {@link #TARGET}
-   */
-  public Optional<AwsOperation> find(List<String> targets) {
-    if (targets.size() != 1 || !targets.get(0).startsWith(PREFIX)) {
-      return Optional.empty();
-    }
-    return Optional.ofNullable(operations.get(targets.get(0).substring(PREFIX.length())));
+  /** What a request that names no operation is answered with. */
+  private static HttpFailure operationUnknown() {
+    String message = "There is no operation of that name.";
+    return HttpErrors.own(400, Code.UNIMPLEMENTED, "OPERATION_UNKNOWN", message);
   }
 
-  private static boolean isOperation(MethodDescriptor<?, ?> rpc) {
-    return rpc.getSchemaDescriptor() instanceof ProtoMethodDescriptorSupplier schema
-        && schema.getMethodDescriptor().getOptions().getExtension(OptionsProto.http).getAwsJson();
-  }
-
-  private static boolean isPlace(String method, String path) {
-    return method.equals(METHOD) && path.equals(PATH);
-  }
-
-  private static String essence(String contentType) {
-    int parameters = contentType.indexOf(';');
-    String essence = parameters < 0 ? contentType : contentType.substring(0, parameters);
-    return essence.strip().toLowerCase(Locale.ROOT);
+  /** What a request that no SDK sends, but that names an operation, is answered with. */
+  private static HttpFailure noOperationHere() {
+    String message =
+        "Operations are called by POST / with Content-Type application/x-amz-json-1.1.";
+    return HttpErrors.own(404, Code.NOT_FOUND, "ROUTE_NOT_FOUND", message);
   }
 }

@@ -14,18 +14,18 @@ import java.io.UncheckedIOException;
  * @param type the bare name of the error's shape, such as {@code ResourceNotFoundException}
  * @param message for a person; empty if there is none
  */
-public record AwsError(int httpStatus, String type, String message) {
+record AwsError(int httpStatus, String type, String message) {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
   /** Returns what a failed call, or a request that came to no call, is in this dialect. */
-  public static AwsError of(Status status) {
+  static AwsError of(Status status) {
     AwsErrorType type = AwsErrorType.of(status);
     return new AwsError(type.httpStatus(), type.shape(), status.getMessage());
   }
 
   /** Returns the body of the answer, in UTF-8: {@code {"__type":"…","message":"…"}}. */
-  public byte[] json() {
+  byte[] json() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonGenerator json = FACTORY.createGenerator(out)) {
       json.writeStartObject();

@@ -7,7 +7,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
 
 /** An RPC as the dialect has it. Immutable and thread-safe. */
-public final class AwsOperation {
+final class AwsOperation {
 
   private final MethodDescriptor<Message, Message> rpc;
   private final RequestReader requests;
@@ -28,7 +28,7 @@ public final class AwsOperation {
   }
 
   /** Returns the RPC. */
-  public MethodDescriptor<Message, Message> rpc() {
+  MethodDescriptor<Message, Message> rpc() {
     return rpc;
   }
 
@@ -38,12 +38,12 @@ public final class AwsOperation {
    *
    * @throws TranscodeException if it is no JSON object or a member has another type
    */
-  public Message decode(byte[] body) {
+  Message decode(byte[] body) {
     return requests.read(body);
   }
 
   /** Returns a reply as JSON in UTF-8; no bytes if its type has no fields. */
-  public byte[] encode(Message reply) {
+  byte[] encode(Message reply) {
     return replies.write(reply);
   }
 

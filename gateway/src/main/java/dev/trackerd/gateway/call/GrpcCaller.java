@@ -48,7 +48,7 @@ public final class GrpcCaller {
   public RunningCall call(
       MethodDescriptor<Message, Message> rpc,
       Message request,
-      CallContext context,
+      CallHead context,
       Consumer<CallOutcome> outcome) {
     OutcomeListener listener = new OutcomeListener(outcome);
     CallOptions options =

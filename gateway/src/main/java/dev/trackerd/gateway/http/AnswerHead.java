@@ -9,7 +9,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 
 /** The headers of answers. */
-final class AnswerHead {
+public final class AnswerHead {
 
   static final CharSequence JSON = HttpHeaders.createOptimized("application/json; charset=utf-8");
   static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
@@ -30,7 +30,7 @@ final class AnswerHead {
   }
 
   /** Adds how the body is coded. */
-  static void addCoding(MultiMap headers, boolean negotiated, boolean gzip) {
+  public static void addCoding(MultiMap headers, boolean negotiated, boolean gzip) {
     if (negotiated) {
       headers.add(HttpHeaders.VARY, "Accept-Encoding");
     }

@@ -1,12 +1,14 @@
 package dev.trackerd.gateway.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
 
 /**
  * Writes the body of one answer, no faster than its client reads it. A client that stops reading is
- * cut off: over HTTP/1 by {@link StallWatch}, over HTTP/2, where a stream may stand still on a busy
+ * cut off: over HTTP/1 by the listener, over HTTP/2, where a stream may stand still on a busy
  * connection, here. Belongs to the connection's thread.
  */
 final class AnswerWriter {
@@ -19,12 +21,14 @@ final class AnswerWriter {
   private static final long NO_TIMER = -1;
 
   private final HttpServerResponse response;
-  private final Surroundings surroundings;
+  private final Vertx vertx;
+  private final Duration stall;
   private final boolean http2;
 
-  AnswerWriter(HttpServerResponse response, Surroundings surroundings, boolean http2) {
+  AnswerWriter(HttpServerResponse response, Vertx vertx, Duration stall, boolean http2) {
     this.response = response;
-    this.surroundings = surroundings;
+    this.vertx = vertx;
+    this.stall = stall;
     this.http2 = http2;
   }
 
@@ -68,7 +72,7 @@ final class AnswerWriter {
     response.drainHandler(
         drained -> {
           response.drainHandler(null);
-          surroundings.vertx().cancelTimer(timer);
+          vertx.cancelTimer(timer);
           rest.run();
         });
   }
@@ -76,13 +80,13 @@ final class AnswerWriter {
   private void watch(Future<Void> sent) {
     if (http2 && !sent.isComplete()) {
       long timer = stallTimer();
-      sent.onComplete(done -> surroundings.vertx().cancelTimer(timer));
+      sent.onComplete(done -> vertx.cancelTimer(timer));
     }
   }
 
   private long stallTimer() {
-    long millis = surroundings.limits().stall().toMillis();
-    return surroundings.vertx().setTimer(millis, stalled -> response.reset(CANCEL));
+    long millis = stall.toMillis();
+    return vertx.setTimer(millis, stalled -> response.reset(CANCEL));
   }
 
   private static Buffer slice(byte[] piece, int from, int to) {

@@ -1,10 +1,9 @@
 package dev.trackerd.gateway.http;
 
 import com.google.protobuf.Message;
-import dev.trackerd.gateway.call.CallContext;
+import dev.trackerd.gateway.call.CallHead;
 import dev.trackerd.gateway.call.CallOutcome;
 import dev.trackerd.gateway.call.ForwardedHeaders;
-import dev.trackerd.gateway.call.GrpcCaller;
 import dev.trackerd.gateway.call.RunningCall;
 import io.grpc.Deadline;
 import io.grpc.MethodDescriptor;
@@ -17,26 +16,22 @@ import org.slf4j.LoggerFactory;
  * The calls of one method for one exchange, one after another: all end when the client leaves.
  * Belongs to the connection's thread.
  */
-final class Calls {
+public final class Calls {
 
   private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
   private final Exchange exchange;
   private final MethodDescriptor<Message, Message> rpc;
   private final ForwardedHeaders headers;
-  private final GrpcCaller caller;
   private RunningCall running;
   private volatile boolean gone;
 
-  Calls(
-      Exchange exchange,
-      MethodDescriptor<Message, Message> rpc,
-      ForwardedHeaders headers,
-      GrpcCaller caller) {
+  /** Makes none yet. */
+  public Calls(
+      Exchange exchange, MethodDescriptor<Message, Message> rpc, ForwardedHeaders headers) {
     this.exchange = exchange;
     this.rpc = rpc;
     this.headers = headers;
-    this.caller = caller;
   }
 
   /**
@@ -44,20 +39,23 @@ final class Calls {
    *
    * @param reader given the reply, on any thread; what it throws becomes the answer
    */
-  void start(Message request, Deadline deadline, Consumer<Message> reader) {
+  public void start(Message request, Deadline deadline, Consumer<Message> reader) {
     if (gone) {
       return;
     }
     if (running == null) {
       exchange.onGone(this::cancel);
     }
-    CallContext context = new CallContext(headers.metadata(), deadline);
+    CallHead context = new CallHead(headers.metadata(), deadline);
     running =
-        caller.call(
-            rpc,
-            request,
-            context,
-            outcome -> exchange.attempt(() -> reader.accept(reply(outcome))));
+        exchange
+            .surroundings()
+            .caller()
+            .call(
+                rpc,
+                request,
+                context,
+                outcome -> exchange.attempt(() -> reader.accept(reply(outcome))));
   }
 
   private void cancel() {

@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * Cross-origin answers (the Fetch standard) for a fixed set of origins. Immutable and thread-safe.
  */
-final class Cors {
+public final class Cors {
 
   private static final CharSequence METHODS =
       HttpHeaders.createOptimized("GET,POST,PUT,PATCH,DELETE,OPTIONS");

@@ -46,7 +46,7 @@ public record Deadlines(Duration call, Duration page) {
    *
    * @param client what the client said, or null
    */
-  Deadline of(Deadline client, boolean hasPages) {
+  public Deadline of(Deadline client, boolean hasPages) {
     Duration limit = hasPages ? page : call;
     Deadline own = Deadline.after(limit.toNanos(), TimeUnit.NANOSECONDS);
     return client == null ? own : own.minimum(client);

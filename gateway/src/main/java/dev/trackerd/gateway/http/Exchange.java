@@ -18,10 +18,9 @@ import org.slf4j.LoggerFactory;
  * One request and its answer. Belongs to the thread of its connection; the methods that may be
  * called on any thread say so.
  */
-final class Exchange {
+public final class Exchange {
 
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-  private static final AnswerForm REST = new RestForm();
 
   // Reading so many bytes takes a while: other connections of the same thread shall not wait for
   // it.
@@ -32,24 +31,33 @@ final class Exchange {
   private final Context context = Vertx.currentContext();
   private final AnswerWriter writer;
   private final String method;
-  private Target target;
+  private RequestTarget target;
   private String id;
-  private AnswerForm form = REST;
+  private Dialect dialect;
 
-  Exchange(HttpServerRequest request, Surroundings surroundings) {
+  Exchange(HttpServerRequest request, Surroundings surroundings, Dialect dialect) {
     this.request = request;
     this.surroundings = surroundings;
+    this.dialect = dialect;
     this.method = request.method().name();
-    this.id = RequestIds.of(request.getHeader(AnswerHead.REQUEST_ID));
-    this.writer = new AnswerWriter(request.response(), surroundings, isHttp2());
+    this.id = HttpRequestIds.of(request.getHeader(AnswerHead.REQUEST_ID));
+    this.writer =
+        new AnswerWriter(request.response(), vertx(), surroundings.limits().stall(), isHttp2());
   }
 
-  HttpServerRequest request() {
+  /** Returns the request as the listener has it. */
+  public HttpServerRequest request() {
     return request;
   }
 
-  Surroundings surroundings() {
+  /** Returns what all exchanges share. */
+  public Surroundings surroundings() {
     return surroundings;
+  }
+
+  /** Returns what runs timers on the connection's thread. */
+  Vertx vertx() {
+    return context.owner();
   }
 
   /**
@@ -57,30 +65,35 @@ final class Exchange {
    *
    * @throws HttpFailure 400 if the target is not a path
    */
-  Target target() {
+  public RequestTarget target() {
     if (target == null) {
-      target = Target.parse(request.uri());
+      target = RequestTarget.parse(request.uri());
     }
     return target;
   }
 
-  String method() {
+  /** Returns the HTTP method. */
+  public String method() {
     return method;
   }
 
-  String header(CharSequence name) {
+  /** Returns the first value of a header, or null if there is none. */
+  public String header(CharSequence name) {
     return request.headers().get(name);
   }
 
-  String id() {
+  /** Returns the id that ties this exchange to the lines about it in the logs. */
+  public String id() {
     return id;
   }
 
-  boolean isHead() {
+  /** Returns whether only the head of the answer is asked for. */
+  public boolean isHead() {
     return method.equals(Methods.HEAD);
   }
 
-  boolean isHttp2() {
+  /** Returns whether the connection speaks HTTP/2. */
+  public boolean isHttp2() {
     return request.version() == HttpVersion.HTTP_2;
   }
 
@@ -90,15 +103,15 @@ final class Exchange {
   }
 
   /** Takes over the id under which the service knows the request. Any thread. */
-  void rename(String received) {
-    if (RequestIds.isSane(received)) {
+  public void rename(String received) {
+    if (HttpRequestIds.isSane(received)) {
       id = received;
     }
   }
 
-  /** Says in what form to answer; answers have that of REST until then. */
-  void speak(AnswerForm other) {
-    form = other;
+  /** Says in what dialect to answer. */
+  void speak(Dialect other) {
+    dialect = other;
   }
 
   /** Says what to do if the client leaves before it has its answer; nothing if it has it. */
@@ -112,7 +125,7 @@ final class Exchange {
   }
 
   /** Does a part of the pipeline. Whatever it throws becomes the answer. Any thread. */
-  void attempt(Runnable part) {
+  public void attempt(Runnable part) {
     try {
       part.run();
     } catch (HttpFailure e) {
@@ -128,7 +141,7 @@ final class Exchange {
   }
 
   /** Goes on with the pipeline on the connection's thread. Any thread. */
-  void resume(Runnable part) {
+  public void resume(Runnable part) {
     // A thread of work() has the context too, and is not the connection's.
     if (Context.isOnEventLoopThread() && Vertx.currentContext() == context) {
       attempt(part);
@@ -138,7 +151,7 @@ final class Exchange {
   }
 
   /** Does a part of the pipeline that reads so many bytes; on another thread if they are many. */
-  void work(int bytes, Runnable part) {
+  public void work(int bytes, Runnable part) {
     if (bytes < LARGE_BODY) {
       attempt(part);
       return;
@@ -161,7 +174,7 @@ final class Exchange {
           if (!isOver() && request.response().headWritten()) {
             writer.cut();
           } else if (!isOver()) {
-            AnswerForm.Failed failed = form.fail(failure, request.response().headers());
+            Dialect.Failed failed = dialect.fail(failure, request.response().headers());
             send(failed.httpStatus(), failed.body());
           }
         });
@@ -173,7 +186,7 @@ final class Exchange {
    * @param compressible whether the answer may be compressed if the client takes that. Not if it
    *     holds a secret: its length would tell of it (BREACH)
    */
-  void succeed(byte[] json, boolean compressible) {
+  public void succeed(byte[] json, boolean compressible) {
     boolean gzip = compressible && acceptsGzip();
     byte[] body = gzip ? Gzip.compress(json) : json;
     resume(
@@ -189,7 +202,7 @@ final class Exchange {
   AnswerWriter stream(boolean gzip) {
     MultiMap headers = begin(200);
     AnswerHead.addCoding(headers, true, gzip);
-    form.describe(headers);
+    dialect.describe(this, headers);
     if (request.version() == HttpVersion.HTTP_1_0) {
       // It has no chunks: the end of the connection is the end of the answer.
       HttpServerResponse response = request.response();
@@ -200,7 +213,8 @@ final class Exchange {
     return writer;
   }
 
-  boolean acceptsGzip() {
+  /** Returns whether the client takes compressed answers. */
+  public boolean acceptsGzip() {
     return Gzip.isAccepted(header(HttpHeaders.ACCEPT_ENCODING));
   }
 
@@ -218,7 +232,7 @@ final class Exchange {
    *
    * @param fields header fields; they win over those that every answer has
    */
-  void sendFile(int httpStatus, Map<String, String> fields, byte[] body) {
+  public void sendFile(int httpStatus, Map<String, String> fields, byte[] body) {
     MultiMap headers = begin(httpStatus);
     // Not setAll: that would take away what every answer has.
     fields.forEach((name, value) -> headers.set(name, value));
@@ -235,7 +249,7 @@ final class Exchange {
 
   private void send(int httpStatus, byte[] json) {
     MultiMap headers = begin(httpStatus);
-    form.describe(headers);
+    dialect.describe(this, headers);
     headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(json.length));
     if (isHead()) {
       writer.end();

@@ -17,7 +17,7 @@ import java.util.List;
  * Every failure's HTTP status and body. The body is always the JSON form of {@code
  * google.rpc.Status}; the gateway's own failures carry an {@code ErrorInfo} with a stable reason.
  */
-final class HttpErrors {
+public final class HttpErrors {
 
   private static final String DOMAIN = "trackerd.dev";
 
@@ -59,11 +59,6 @@ final class HttpErrors {
     };
   }
 
-  /** Returns what a path below the page's folder that names no file is answered with. */
-  static HttpFailure fileNotFound() {
-    return own(404, Code.NOT_FOUND, "ROUTE_NOT_FOUND", "There is no such file.");
-  }
-
   /**
    * Returns what a method that a path does not have is answered with.
    *
@@ -90,21 +85,6 @@ final class HttpErrors {
   static HttpFailure badHeader(String name, String expected) {
     return requestInvalid(
         name + ": " + expected, List.of(new TranscodeException.Violation(name, expected)));
-  }
-
-  /** Returns what a request of an AWS SDK that names no operation is answered with. */
-  static HttpFailure operationUnknown() {
-    String message = "There is no operation of that name.";
-    return own(400, Code.UNIMPLEMENTED, "OPERATION_UNKNOWN", message);
-  }
-
-  /**
-   * Returns what a request that no AWS SDK sends, but that names an operation, is answered with.
-   */
-  static HttpFailure noOperationHere() {
-    String message =
-        "Operations are called by POST / with Content-Type application/x-amz-json-1.1.";
-    return own(404, Code.NOT_FOUND, "ROUTE_NOT_FOUND", message);
   }
 
   static HttpFailure credentialMissing() {
@@ -198,7 +178,13 @@ final class HttpErrors {
     return new HttpFailure(400, body, null);
   }
 
-  private static HttpFailure own(int httpStatus, Code code, String reason, String message) {
+  /**
+   * Makes a failure of the gateway's own.
+   *
+   * @param reason stable, for programs
+   * @param message for a person
+   */
+  public static HttpFailure own(int httpStatus, Code code, String reason, String message) {
     return new HttpFailure(httpStatus, status(code, message, info(reason)), null);
   }
 

@@ -7,7 +7,7 @@ import com.google.rpc.Status;
  *
  * <p>Not thread-safe only as far as {@link Throwable} is not.
  */
-final class HttpFailure extends RuntimeException {
+public final class HttpFailure extends RuntimeException {
 
   private final int httpStatus;
   private final transient Status body;
@@ -26,11 +26,13 @@ final class HttpFailure extends RuntimeException {
     this.allow = allow;
   }
 
-  int httpStatus() {
+  /** Returns the HTTP status. */
+  public int httpStatus() {
     return httpStatus;
   }
 
-  Status body() {
+  /** Returns what went wrong. */
+  public Status body() {
     return body;
   }
 

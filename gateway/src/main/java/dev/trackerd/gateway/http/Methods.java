@@ -5,9 +5,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Functions over HTTP methods. */
-final class Methods {
+public final class Methods {
 
-  static final String GET = "GET";
+  /** The method of that name. */
+  public static final String GET = "GET";
+
   static final String HEAD = "HEAD";
   static final String OPTIONS = "OPTIONS";
 
@@ -21,7 +23,7 @@ final class Methods {
   }
 
   /** Returns the method whose route a request takes. */
-  static String routed(String method) {
+  public static String routed(String method) {
     return method.equals(HEAD) ? GET : method;
   }
 

@@ -3,7 +3,7 @@ package dev.trackerd.gateway.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.Message;
-import dev.trackerd.gateway.call.CallContext;
+import dev.trackerd.gateway.call.CallHead;
 import dev.trackerd.gateway.call.CallOutcome;
 import dev.trackerd.gateway.call.GrpcCaller;
 import dev.trackerd.gateway.call.RunningCall;
@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
  * What whoever runs this asks: {@code /healthz}, whether the gateway is up, and {@code /readyz},
  * whether the service behind it is ready ({@code grpc.health.v1}). Neither needs a credential.
  */
-final class Probes {
+final class Probes implements Resource {
 
-  static final Set<String> METHODS = Set.of(Methods.GET);
+  private static final Set<String> METHODS = Set.of(Methods.GET);
 
   private static final String UP = "/healthz";
   private static final String READY = "/readyz";
@@ -34,30 +34,29 @@ final class Probes {
   private static final MethodDescriptor<Message, Message> CHECK =
       GrpcCaller.unary(HealthGrpc.getCheckMethod());
 
-  private final Backend backend;
-
-  Probes(Backend backend) {
-    this.backend = backend;
-  }
-
-  /** Returns whether a path is one of the two. */
-  static boolean has(String path) {
+  @Override
+  public boolean has(Exchange exchange) {
+    String path = exchange.target().path();
     return path.equals(UP) || path.equals(READY);
   }
 
-  /** Answers a request of one of the two; HEAD counts as GET. */
-  void answer(Exchange exchange, String method) {
-    if (!METHODS.contains(method)) {
-      throw HttpErrors.methodNotAllowed(METHODS);
-    }
+  @Override
+  public Set<String> methods() {
+    return METHODS;
+  }
+
+  @Override
+  public void answer(Exchange exchange, String method) {
     if (exchange.target().path().equals(UP)) {
       exchange.succeed(OK, false);
     } else {
       Deadline soon = Deadline.after(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      CallContext context = new CallContext(new Metadata(), backend.deadlines().of(soon, false));
+      CallHead context =
+          new CallHead(new Metadata(), exchange.surroundings().deadlines().of(soon, false));
       Message request = HealthCheckRequest.getDefaultInstance();
       RunningCall check =
-          backend
+          exchange
+              .surroundings()
               .caller()
               .call(CHECK, request, context, o -> exchange.attempt(() -> tell(exchange, o)));
       exchange.onGone(check::cancel);

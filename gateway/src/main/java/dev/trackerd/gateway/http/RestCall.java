@@ -15,23 +15,21 @@ final class RestCall {
   private static final String TIMEOUT = "grpc-timeout";
 
   private final Exchange exchange;
-  private final RouteMatch<Route> match;
+  private final RouteMatch<RestRoute> match;
   private final String query;
   private final ForwardedHeaders headers;
-  private final Backend backend;
 
-  RestCall(Exchange exchange, RouteMatch<Route> match, ForwardedHeaders headers, Backend backend) {
+  RestCall(Exchange exchange, RouteMatch<RestRoute> match, ForwardedHeaders headers) {
     this.exchange = exchange;
     this.match = match;
     this.query = exchange.target().query();
     this.headers = headers;
-    this.backend = backend;
   }
 
   /** Reads the body, if the method has one, and goes on. */
   void start() {
     if (Methods.haveBody(exchange.method())) {
-      RequestBody.readJson(exchange, match.target().maxBodyBytes(), this::decode);
+      BodyReader.readJson(exchange, match.target().maxBodyBytes(), this::decode);
     } else {
       decode(NO_BODY);
     }
@@ -43,21 +41,21 @@ final class RestCall {
 
   private void decodeNow(byte[] body) {
     Deadline client = Deadlines.ofClient(exchange.header(TIMEOUT));
-    Endpoint endpoint = match.target().select(query, body);
+    RestRoute.Endpoint endpoint = match.target().select(query, body);
     Message request = endpoint.binding().decode(match.variables(), query, body);
     exchange.resume(() -> call(endpoint, request, client));
   }
 
-  private void call(Endpoint endpoint, Message request, Deadline client) {
-    Calls calls = new Calls(exchange, endpoint.rpc(), headers, backend.caller());
+  private void call(RestRoute.Endpoint endpoint, Message request, Deadline client) {
+    Deadlines deadlines = exchange.surroundings().deadlines();
+    Calls calls = new Calls(exchange, endpoint.rpc(), headers);
     HttpBinding binding = endpoint.binding();
     Optional<Paging> paging = binding.paging();
     if (paging.isPresent() && !paging.get().isAskedFor(query)) {
       Paging pages = paging.get();
-      new PagedAnswer(exchange, calls, pages, () -> backend.deadlines().of(client, true))
-          .start(request);
+      new PagedAnswer(exchange, calls, pages, () -> deadlines.of(client, true)).start(request);
     } else {
-      Deadline deadline = backend.deadlines().of(client, paging.isPresent());
+      Deadline deadline = deadlines.of(client, paging.isPresent());
       boolean compressible = !match.target().isPublic();
       calls.start(
           request, deadline, reply -> exchange.succeed(binding.encode(reply), compressible));

@@ -30,7 +30,7 @@ final class UnreadBody {
       return;
     }
     long millis = exchange.surroundings().limits().body().toMillis();
-    exchange.surroundings().vertx().setTimer(millis, late -> drop(exchange));
+    exchange.vertx().setTimer(millis, late -> drop(exchange));
   }
 
   private static void drop(Exchange exchange) {

@@ -1,6 +1,7 @@
 /**
- * The HTTP listener and the pipeline of a request: match, decode, call, encode, and one place where
- * failures become answers. Knows HTTP and gRPC statuses; knows nothing of any particular service.
- * The management page's files come from {@code gateway.ui}.
+ * The pipeline of a request: match, decode, call, encode, and one place where failures become
+ * answers. A {@link dev.trackerd.gateway.http.Dialect} says how a request finds its RPC and how
+ * answers look; that of the {@code google.api.http} rules is here. Knows HTTP and gRPC statuses;
+ * knows nothing of any particular service.
  */
 package dev.trackerd.gateway.http;

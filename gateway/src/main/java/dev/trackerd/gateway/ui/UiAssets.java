@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * that is a hash of all of it, so that browsers may keep those files for good. Only the files named
  * here are ever served. Immutable and thread-safe.
  */
-public final class UiAssets {
+final class UiAssets {
 
   private static final String PAGE = "index.html";
   private static final String FOLDER_MARK = "@assets@";

@@ -1,5 +1,5 @@
 /**
- * The files of the management page, as they are sent: from the class path, all read at the start.
- * Knows nothing of HTTP listeners; imports the JDK only.
+ * The management page: its files, all read from the class path at the start, and how they are
+ * served. A page like this is a {@link dev.trackerd.gateway.http.Resource} beside the dialects.
  */
 package dev.trackerd.gateway.ui;

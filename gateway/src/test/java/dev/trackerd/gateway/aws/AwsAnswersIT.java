@@ -28,12 +28,12 @@ final class AwsAnswersIT {
 
   private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
-  private Desk desk;
-  private Wire wire;
+  private AwsDesk desk;
+  private RawAwsClient wire;
 
   @BeforeEach
   void open() throws IOException {
-    desk = new Desk();
+    desk = new AwsDesk();
     wire = desk.wire();
   }
 
@@ -44,7 +44,7 @@ final class AwsAnswersIT {
 
   @Test
   void delete_answersWithNoBytes() throws IOException {
-    Wire.Answer answer =
+    RawAwsClient.Answer answer =
         wire.post("AmazonPersonalize.DeleteEventTracker", "{\"eventTrackerArn\":\"arn:x\"}");
 
     assertThat(answer.status()).isEqualTo(200);
@@ -74,7 +74,7 @@ final class AwsAnswersIT {
                     .setLastUpdatedDateTime(1800000000))
             .build();
 
-    Wire.Answer answer = wire.post("AmazonPersonalize.DescribeEventTracker", "{}");
+    RawAwsClient.Answer answer = wire.post("AmazonPersonalize.DescribeEventTracker", "{}");
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body())
@@ -114,7 +114,7 @@ final class AwsAnswersIT {
     desk.reply =
         CreateEventTrackerResponse.newBuilder().setEventTrackerArn("a").setTrackingId("t").build();
 
-    Wire.Answer answer =
+    RawAwsClient.Answer answer =
         wire.post(
             "AmazonPersonalize.CreateEventTracker",
             "{\"tags\":[{\"tagKey\":\"k\",\"tagValue\":\"\"}],\"datasetGroupArn\":\"g\",\"name\":\"n\"}");
@@ -139,7 +139,7 @@ final class AwsAnswersIT {
         "{\"other\":{\"a\":[1,null]},\"EventTrackerArn\":\"x\",\"event_tracker_arn\":\"x\"}"
       })
   void body_withoutKnownMembers_isEmptyRequest(String body) throws IOException {
-    Wire.Answer answer = wire.post("AmazonPersonalize.DeleteEventTracker", body);
+    RawAwsClient.Answer answer = wire.post("AmazonPersonalize.DeleteEventTracker", body);
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(desk.received.get(1).request())
@@ -164,20 +164,20 @@ final class AwsAnswersIT {
         "application/x-amz-json-1.1 ;x=y"
       })
   void contentType_parametersAndCaseDoNotCount(String type) throws IOException {
-    Wire.Answer answer =
-        wire.send("POST / HTTP/1.1", List.of(Wire.TARGET, "Content-Type: " + type), "{}");
+    RawAwsClient.Answer answer =
+        wire.send("POST / HTTP/1.1", List.of(RawAwsClient.TARGET, "Content-Type: " + type), "{}");
 
     assertThat(answer.status()).isEqualTo(200);
   }
 
   @Test
   void extrasOfClients_areTolerated() throws IOException {
-    Wire.Answer answer =
+    RawAwsClient.Answer answer =
         wire.send(
             "POST /?x=y&X-Amz-Expires=1 HTTP/1.1",
             List.of(
-                Wire.TARGET,
-                Wire.TYPE,
+                RawAwsClient.TARGET,
+                RawAwsClient.TYPE,
                 "amz-sdk-invocation-id: 1",
                 "amz-sdk-request: attempt=1; max=3",
                 "x-amz-user-agent: aws-sdk-js/3",
@@ -194,10 +194,10 @@ final class AwsAnswersIT {
   @Test
   void chunkedBody_isRead() throws IOException {
     byte[] chunks = "7\r\n{\"event\r\n14\r\nTrackerArn\":\"arn:c\"}\r\n0\r\n\r\n".getBytes(UTF_8);
-    Wire.Answer answer =
+    RawAwsClient.Answer answer =
         wire.raw(
             "POST / HTTP/1.1",
-            List.of(Wire.TARGET, Wire.TYPE, "Transfer-Encoding: chunked"),
+            List.of(RawAwsClient.TARGET, RawAwsClient.TYPE, "Transfer-Encoding: chunked"),
             chunks);
 
     assertThat(answer.status()).isEqualTo(200);

@@ -19,11 +19,11 @@ final class AwsFailuresIT {
 
   private static final String OPERATION = "AmazonPersonalize.DeleteEventTracker";
 
-  private Desk desk;
+  private AwsDesk desk;
 
   @BeforeEach
   void open() throws IOException {
-    desk = new Desk();
+    desk = new AwsDesk();
   }
 
   @AfterEach
@@ -52,7 +52,7 @@ final class AwsFailuresIT {
       Status.Code code, String reason, int status, String type) throws IOException {
     desk.failure = failure(code, reason, "Resource \u00e9 \"quoted\"");
 
-    Wire.Answer answer = desk.wire().post(OPERATION, "{}");
+    RawAwsClient.Answer answer = desk.wire().post(OPERATION, "{}");
 
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.header("x-amzn-ErrorType")).isEqualTo(type);
@@ -72,13 +72,15 @@ final class AwsFailuresIT {
       throws IOException {
     desk.refusal = failure(Status.Code.UNAUTHENTICATED, reason, "Because.");
 
-    Wire.Answer answer = desk.wire().post(OPERATION, "no JSON");
+    RawAwsClient.Answer answer = desk.wire().post(OPERATION, "no JSON");
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.header("x-amzn-ErrorType")).isEqualTo(type);
     assertThat(answer.header("WWW-Authenticate")).isNull();
     assertThat(answer.body()).isEqualTo("{\"__type\":\"" + type + "\",\"message\":\"Because.\"}");
-    assertThat(desk.received).extracting(Desk.Received::rpc).containsExactly("ExchangeSignature");
+    assertThat(desk.received)
+        .extracting(AwsDesk.Received::rpc)
+        .containsExactly("ExchangeSignature");
   }
 
   @Test
@@ -92,9 +94,9 @@ final class AwsFailuresIT {
   @Test
   void missingService_isUnavailable() throws IOException {
     // Datasets are in the gateway's descriptors, and nobody serves them here.
-    Wire.Answer unimplemented = desk.wire().post("AmazonPersonalize.ListDatasets", "{}");
+    RawAwsClient.Answer unimplemented = desk.wire().post("AmazonPersonalize.ListDatasets", "{}");
     desk.stopService();
-    Wire.Answer unreachable = desk.wire().post(OPERATION, "{}");
+    RawAwsClient.Answer unreachable = desk.wire().post(OPERATION, "{}");
 
     assertThat(unimplemented.status()).isEqualTo(400);
     assertThat(unimplemented.header("x-amzn-ErrorType")).isEqualTo("UnknownOperationException");

@@ -21,12 +21,12 @@ final class AwsRefusalsIT {
 
   private static final int LIMIT = 1_048_576;
 
-  private Desk desk;
-  private Wire wire;
+  private AwsDesk desk;
+  private RawAwsClient wire;
 
   @BeforeEach
   void open() throws IOException {
-    desk = new Desk();
+    desk = new AwsDesk();
     wire = desk.wire();
   }
 
@@ -38,33 +38,43 @@ final class AwsRefusalsIT {
   static Stream<Arguments> requestsOfNoOperation() {
     String other = "Content-Type: application/json";
     return Stream.of(
-        argumentSet("other type", "POST / HTTP/1.1", List.of(Wire.TARGET, other)),
-        argumentSet("no type", "POST / HTTP/1.1", List.of(Wire.TARGET)),
+        argumentSet("other type", "POST / HTTP/1.1", List.of(RawAwsClient.TARGET, other)),
+        argumentSet("no type", "POST / HTTP/1.1", List.of(RawAwsClient.TARGET)),
         argumentSet("other type, no target", "POST / HTTP/1.1", List.of(other)),
         argumentSet("nothing", "POST / HTTP/1.1", List.of()),
         argumentSet(
-            "type of 1.0", "POST / HTTP/1.1", List.of(Wire.TARGET, Wire.TYPE.replace(".1", ".0"))),
-        argumentSet("GET", "GET / HTTP/1.1", List.of(Wire.TARGET, Wire.TYPE)),
-        argumentSet("PUT", "PUT / HTTP/1.1", List.of(Wire.TARGET, Wire.TYPE)),
-        argumentSet("OPTIONS", "OPTIONS / HTTP/1.1", List.of(Wire.TARGET, Wire.TYPE)),
-        argumentSet("method in lower case", "post / HTTP/1.1", List.of(Wire.TARGET, Wire.TYPE)),
-        argumentSet("other path", "POST /x HTTP/1.1", List.of(Wire.TARGET, Wire.TYPE)),
-        argumentSet("two slashes", "POST // HTTP/1.1", List.of(Wire.TARGET, Wire.TYPE)),
-        argumentSet("path of REST", "POST /v1/manage/tracker HTTP/1.1", List.of(Wire.TARGET)),
-        argumentSet("probe", "GET /healthz HTTP/1.1", List.of(Wire.TARGET)));
+            "type of 1.0",
+            "POST / HTTP/1.1",
+            List.of(RawAwsClient.TARGET, RawAwsClient.TYPE.replace(".1", ".0"))),
+        argumentSet("GET", "GET / HTTP/1.1", List.of(RawAwsClient.TARGET, RawAwsClient.TYPE)),
+        argumentSet("PUT", "PUT / HTTP/1.1", List.of(RawAwsClient.TARGET, RawAwsClient.TYPE)),
+        argumentSet(
+            "OPTIONS", "OPTIONS / HTTP/1.1", List.of(RawAwsClient.TARGET, RawAwsClient.TYPE)),
+        argumentSet(
+            "method in lower case",
+            "post / HTTP/1.1",
+            List.of(RawAwsClient.TARGET, RawAwsClient.TYPE)),
+        argumentSet(
+            "other path", "POST /x HTTP/1.1", List.of(RawAwsClient.TARGET, RawAwsClient.TYPE)),
+        argumentSet(
+            "two slashes", "POST // HTTP/1.1", List.of(RawAwsClient.TARGET, RawAwsClient.TYPE)),
+        argumentSet(
+            "path of REST", "POST /v1/manage/tracker HTTP/1.1", List.of(RawAwsClient.TARGET)),
+        argumentSet("probe", "GET /healthz HTTP/1.1", List.of(RawAwsClient.TARGET)));
   }
 
   @ParameterizedTest
   @MethodSource("requestsOfNoOperation")
   void otherRequests_areUnknownOperations(String line, List<String> headers) throws IOException {
-    Wire.Answer answer = wire.send(line, headers, "{}");
+    RawAwsClient.Answer answer = wire.send(line, headers, "{}");
 
     refused(answer, 404, "UnknownOperationException");
   }
 
   @Test
   void head_hasNoBody() throws IOException {
-    Wire.Answer answer = wire.send("HEAD / HTTP/1.1", List.of(Wire.TARGET, Wire.TYPE), "");
+    RawAwsClient.Answer answer =
+        wire.send("HEAD / HTTP/1.1", List.of(RawAwsClient.TARGET, RawAwsClient.TYPE), "");
 
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.header("x-amzn-ErrorType")).isEqualTo("UnknownOperationException");
@@ -95,21 +105,22 @@ final class AwsRefusalsIT {
 
   @Test
   void noTarget_isUnknownOperation() throws IOException {
-    Wire.Answer answer = wire.send("POST / HTTP/1.1", List.of(Wire.TYPE), "{}");
+    RawAwsClient.Answer answer = wire.send("POST / HTTP/1.1", List.of(RawAwsClient.TYPE), "{}");
 
     refused(answer, 400, "UnknownOperationException");
   }
 
   @Test
   void twoTargets_areUnknownOperation() throws IOException {
-    List<String> headers = List.of(Wire.TARGET, Wire.TARGET, Wire.TYPE);
+    List<String> headers = List.of(RawAwsClient.TARGET, RawAwsClient.TARGET, RawAwsClient.TYPE);
 
     refused(wire.send("POST / HTTP/1.1", headers, "{}"), 400, "UnknownOperationException");
   }
 
   @Test
   void requestWithoutTargetToAnotherPath_isOfRest() throws IOException {
-    Wire.Answer answer = wire.send("POST /nowhere HTTP/1.1", List.of(Wire.TYPE), "{}");
+    RawAwsClient.Answer answer =
+        wire.send("POST /nowhere HTTP/1.1", List.of(RawAwsClient.TYPE), "{}");
 
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.header("Content-Type")).startsWith("application/json");
@@ -119,7 +130,7 @@ final class AwsRefusalsIT {
 
   @Test
   void rootWithoutTarget_staysFreeForOthers() throws IOException {
-    Wire.Answer answer = wire.send("GET / HTTP/1.1", List.of(), "");
+    RawAwsClient.Answer answer = wire.send("GET / HTTP/1.1", List.of(), "");
 
     assertThat(answer.header("Content-Type")).doesNotContain("amz");
     assertThat(answer.header("x-amzn-RequestId")).isNull();
@@ -151,7 +162,7 @@ final class AwsRefusalsIT {
         "eventTrackerArn=x"
       })
   void bodyThatIsNoJsonObject_isRefused(String body) throws IOException {
-    Wire.Answer answer = wire.post("AmazonPersonalize.DeleteEventTracker", body);
+    RawAwsClient.Answer answer = wire.post("AmazonPersonalize.DeleteEventTracker", body);
 
     refusedAsSerialization(answer);
   }
@@ -159,7 +170,8 @@ final class AwsRefusalsIT {
   @Test
   void bodyThatIsNotUtf8_isRefused() throws IOException {
     byte[] body = "{\"eventTrackerArn\":\"\u00e9\"}".getBytes(ISO_8859_1);
-    List<String> headers = List.of(Wire.TARGET, Wire.TYPE, "Content-Length: " + body.length);
+    List<String> headers =
+        List.of(RawAwsClient.TARGET, RawAwsClient.TYPE, "Content-Length: " + body.length);
 
     refusedAsSerialization(wire.raw("POST / HTTP/1.1", headers, body));
   }
@@ -212,7 +224,8 @@ final class AwsRefusalsIT {
   @Test
   void longChunkedBody_isRefused() throws IOException {
     String chunk = "100001\r\n" + " ".repeat(LIMIT + 1) + "\r\n0\r\n\r\n";
-    List<String> headers = List.of(Wire.TARGET, Wire.TYPE, "Transfer-Encoding: chunked");
+    List<String> headers =
+        List.of(RawAwsClient.TARGET, RawAwsClient.TYPE, "Transfer-Encoding: chunked");
 
     refused(
         wire.raw("POST / HTTP/1.1", headers, chunk.getBytes(UTF_8)),
@@ -222,7 +235,8 @@ final class AwsRefusalsIT {
 
   @Test
   void compressedBody_isRefused() throws IOException {
-    List<String> headers = List.of(Wire.TARGET, Wire.TYPE, "Content-Encoding: gzip");
+    List<String> headers =
+        List.of(RawAwsClient.TARGET, RawAwsClient.TYPE, "Content-Encoding: gzip");
 
     refused(wire.send("POST / HTTP/1.1", headers, "{}"), 415, "UnsupportedMediaTypeException");
   }
@@ -230,13 +244,15 @@ final class AwsRefusalsIT {
   /**
    * The signature was looked at, as it must be before a body is read; the operation was not called.
    */
-  private void refusedAsSerialization(Wire.Answer answer) {
-    assertThat(desk.received).extracting(Desk.Received::rpc).containsExactly("ExchangeSignature");
+  private void refusedAsSerialization(RawAwsClient.Answer answer) {
+    assertThat(desk.received)
+        .extracting(AwsDesk.Received::rpc)
+        .containsExactly("ExchangeSignature");
     desk.received.clear();
     refused(answer, 400, "SerializationException");
   }
 
-  private void refused(Wire.Answer answer, int status, String type) {
+  private void refused(RawAwsClient.Answer answer, int status, String type) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     assertThat(answer.header("x-amzn-ErrorType")).isEqualTo(type);
     assertThat(answer.header("x-amzn-RequestId")).hasSize(36);

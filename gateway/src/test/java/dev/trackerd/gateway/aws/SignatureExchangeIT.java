@@ -23,11 +23,11 @@ final class SignatureExchangeIT {
   private static final Metadata.Key<String> AUTHORIZATION = key("authorization");
   private static final Metadata.Key<String> REQUEST_ID = key("x-request-id");
 
-  private Desk desk;
+  private AwsDesk desk;
 
   @BeforeEach
   void open() throws IOException {
-    desk = new Desk();
+    desk = new AwsDesk();
   }
 
   @AfterEach
@@ -42,8 +42,8 @@ final class SignatureExchangeIT {
         .send(
             "POST /?b=%7e+x&a&X-Amz-Algorithm=AWS4-HMAC-SHA256 HTTP/1.1",
             List.of(
-                Wire.TARGET,
-                Wire.TYPE,
+                RawAwsClient.TARGET,
+                RawAwsClient.TYPE,
                 "authorization: AWS4-HMAC-SHA256 Credential=AK/1, Signature=2",
                 "X-My: one",
                 "x-other:",
@@ -77,15 +77,19 @@ final class SignatureExchangeIT {
 
   @Test
   void token_isTheOnlyCredentialOfTheCall() throws IOException {
-    Wire.Answer answer =
+    RawAwsClient.Answer answer =
         desk.wire()
             .send(
                 "POST / HTTP/1.1",
-                List.of(Wire.TARGET, Wire.TYPE, "Authorization: Bearer mine", "x-api-key: mine"),
+                List.of(
+                    RawAwsClient.TARGET,
+                    RawAwsClient.TYPE,
+                    "Authorization: Bearer mine",
+                    "x-api-key: mine"),
                 "{}");
 
     assertThat(desk.received)
-        .extracting(Desk.Received::rpc)
+        .extracting(AwsDesk.Received::rpc)
         .containsExactly("ExchangeSignature", "DeleteEventTracker");
     Metadata first = desk.received.get(0).metadata();
     Metadata second = desk.received.get(1).metadata();

@@ -48,7 +48,7 @@ class CallIT {
             .header("X-Forwarded-For", "1.2.3.4")
             .header("grpc-trace-bin", "AA")
             .header("x-account", "999"));
-    Desk.Arrival arrival = gateway.desk.arrival();
+    NoteDesk.Arrival arrival = gateway.desk.arrival();
     assertThat(arrival.header("authorization")).isEqualTo("Bearer t");
     assertThat(arrival.header("x-api-key")).isEqualTo("k");
     assertThat(arrival.header("traceparent")).isEqualTo("00-1-2-01");

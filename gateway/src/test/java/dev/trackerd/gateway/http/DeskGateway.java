@@ -1,7 +1,10 @@
 package dev.trackerd.gateway.http;
 
+import dev.trackerd.gateway.aws.AwsDialect;
 import dev.trackerd.gateway.call.GrpcCaller;
 import dev.trackerd.gateway.desk.DeskServiceGrpc;
+import dev.trackerd.gateway.wire.HttpListener;
+import dev.trackerd.gateway.wire.Limits;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
@@ -15,16 +18,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** A listener on a real socket in front of a {@link Desk}. */
+/** A listener on a real socket in front of a {@link NoteDesk}. */
 final class DeskGateway implements AutoCloseable {
 
   static final String ORIGIN = "https://app.example";
 
-  final Desk desk = new Desk();
+  final NoteDesk desk = new NoteDesk();
   final HealthStatusManager health = new HealthStatusManager();
   final Server server;
   final ManagedChannel channel;
@@ -40,11 +42,12 @@ final class DeskGateway implements AutoCloseable {
             .build()
             .start();
     channel = InProcessChannelBuilder.forName(name).build();
-    Routes routes = Routes.of(List.of(DeskServiceGrpc.getServiceDescriptor()));
-    Backend backend = new Backend(new GrpcCaller(channel), deadlines);
-    listener =
-        HttpListener.open(
-            new ListenerConfig("127.0.0.1", 0, origins, Optional.empty()), routes, backend, limits);
+    Surroundings surroundings =
+        Surroundings.of(new GrpcCaller(channel), deadlines, limits, origins);
+    Dialect rest = RestDialect.of(List.of(DeskServiceGrpc.getServiceDescriptor()), List.of());
+    Dialect aws = AwsDialect.of(List.of(DeskServiceGrpc.getServiceDescriptor()));
+    GatewayHandler handler = new GatewayHandler(List.of(aws, rest), surroundings);
+    listener = HttpListener.open("127.0.0.1", 0, limits, handler);
   }
 
   static DeskGateway open() throws IOException {

@@ -2,6 +2,7 @@ package dev.trackerd.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackerd.gateway.wire.Limits;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.trackerd.server.cli;
 
-import dev.trackerd.gateway.BadUsage;
+import dev.trackerd.gateway.cli.BadUsage;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;

@@ -1,0 +1,174 @@
+package dev.trackerd.gateway.cli;
+
+import dev.trackerd.gateway.Gateway;
+import dev.trackerd.gateway.GatewayConfig;
+import dev.trackerd.gateway.ServedServices;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The program {@code trackerd-gateway}: the gateway alone, in front of any number of servers. Exit
+ * codes: 0 after SIGTERM, 1 if it can't start, 2 for bad flags.
+ */
+@Command(
+    name = "trackerd-gateway",
+    description = "Serves trackers over HTTP/JSON, by gRPC calls to trackerd servers.",
+    mixinStandardHelpOptions = true,
+    versionProvider = GatewayMain.class,
+    sortOptions = false)
+public final class GatewayMain implements Callable<Integer>, IVersionProvider {
+
+  // gRPC itself takes port 80 where none is named, and notices others only when it connects.
+  private static final Pattern TARGET =
+      Pattern.compile("(dns://[^/]*/)?(\\[[^\\]]+]|[^/:]+):(?<port>[1-9][0-9]{0,4})");
+
+  @Spec private CommandSpec command;
+
+  @Option(
+      names = "--backend",
+      required = true,
+      paramLabel = "HOST:PORT",
+      defaultValue = "${env:TRACKERD_BACKEND}",
+      description =
+          "The servers' gRPC address; calls are spread over all addresses of dns:///NAME:PORT."
+              + " TRACKERD_BACKEND")
+  private String backend;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      defaultValue = "${env:TRACKERD_BIND:-127.0.0.1}",
+      description = "The address to listen on. TRACKERD_BIND; ${DEFAULT-VALUE}")
+  private String bind;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      defaultValue = "${env:TRACKERD_HTTP_PORT:-8080}",
+      description = "0: any free port. TRACKERD_HTTP_PORT; ${DEFAULT-VALUE}")
+  private int httpPort;
+
+  @Option(
+      names = "--cors-origin",
+      paramLabel = "ORIGIN",
+      split = ",",
+      defaultValue = "${env:TRACKERD_CORS_ORIGIN:-}",
+      description =
+          "An origin whose pages may call the HTTP API, such as https://app.example; repeatable."
+              + " TRACKERD_CORS_ORIGIN (comma-separated); none")
+  private List<String> corsOrigins;
+
+  @Option(
+      names = "--no-ui",
+      defaultValue = "${env:TRACKERD_NO_UI:-false}",
+      // Without it the flag would turn the variable around.
+      fallbackValue = "true",
+      description = "Serve no management page at /ui/. TRACKERD_NO_UI; ${DEFAULT-VALUE}")
+  private boolean noUi;
+
+  /** Runs the program. */
+  public static void main(String[] arguments) {
+    if (System.getProperty("logback.configurationFile") == null) {
+      System.setProperty("logback.configurationFile", "logback-gateway.xml");
+    }
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    int exit =
+        new CommandLine(new GatewayMain())
+            .setParameterExceptionHandler(new BadUsage())
+            .execute(arguments);
+    if (exit != 0) {
+      System.exit(exit);
+    }
+    // The listener's threads keep the program running.
+  }
+
+  /** Starts the gateway. */
+  @Override
+  public Integer call() {
+    if (httpPort < 0 || httpPort > 65_535) {
+      throw new ParameterException(command.commandLine(), "--http-port: expected: 0 to 65535");
+    }
+    ManagedChannel channel = open();
+    try {
+      Gateway gateway = Gateway.start(config(), channel);
+      Reconnector reconnector = new Reconnector(channel);
+      Thread shutdown = new Thread(() -> stop(gateway, reconnector, channel), "shutdown");
+      Runtime.getRuntime().addShutdownHook(shutdown);
+      System.out.println("ready http=http://" + host() + ":" + gateway.httpPort());
+      return 0;
+    } catch (IOException e) {
+      channel.shutdownNow();
+      System.err.println("trackerd-gateway: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  @Override
+  public String[] getVersion() {
+    String version = GatewayMain.class.getPackage().getImplementationVersion();
+    return new String[] {"trackerd-gateway " + (version == null ? "(not packaged)" : version)};
+  }
+
+  private ManagedChannel open() {
+    Matcher target = TARGET.matcher(backend);
+    if (!target.matches() || Integer.parseInt(target.group("port")) > 65_535) {
+      throw badBackend();
+    }
+    try {
+      // Calls are made by the listener's threads and answered on the channel's: no third kind.
+      return NettyChannelBuilder.forTarget(backend)
+          .usePlaintext()
+          .directExecutor()
+          .defaultLoadBalancingPolicy("round_robin")
+          // A server whose machine is gone closes nothing: without this, its share of the calls
+          // would run into their deadlines for as long as TCP goes on trying.
+          .keepAliveTime(60, TimeUnit.SECONDS)
+          .keepAliveTimeout(20, TimeUnit.SECONDS)
+          .build();
+    } catch (IllegalArgumentException e) {
+      throw badBackend();
+    }
+  }
+
+  private ParameterException badBackend() {
+    return new ParameterException(
+        command.commandLine(), "--backend: expected: HOST:PORT or dns:///NAME:PORT");
+  }
+
+  private GatewayConfig config() {
+    return new GatewayConfig(
+        bind,
+        httpPort,
+        corsOrigins.stream().filter(origin -> !origin.isBlank()).collect(Collectors.toSet()),
+        !noUi,
+        ServedServices.ALL);
+  }
+
+  private String host() {
+    return bind.contains(":") ? "[" + bind + "]" : bind;
+  }
+
+  private static void stop(Gateway gateway, Reconnector reconnector, ManagedChannel channel) {
+    gateway.close();
+    reconnector.close();
+    channel.shutdownNow();
+    // A program that was asked to end and did has succeeded; the JVM would say 143.
+    Runtime.getRuntime().halt(0);
+  }
+}

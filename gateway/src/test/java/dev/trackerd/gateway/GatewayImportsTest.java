@@ -1,0 +1,114 @@
+package dev.trackerd.gateway;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+
+/** Who may import whom. Requests run from the listener to the channel, and imports with them. */
+@AnalyzeClasses(
+    packages = "dev.trackerd.gateway",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class GatewayImportsTest {
+
+  private static final String ASSEMBLY = "dev.trackerd.gateway";
+  private static final String HTTP = "dev.trackerd.gateway.http";
+  private static final String ROUTE = "dev.trackerd.gateway.route";
+  private static final String TRANSCODE = "dev.trackerd.gateway.transcode";
+  private static final String CALL = "dev.trackerd.gateway.call";
+  private static final String WIRE = "dev.trackerd.gateway.wire";
+  private static final String CLI = "dev.trackerd.gateway.cli";
+  private static final String UI = "dev.trackerd.gateway.ui";
+  private static final String AWS = "dev.trackerd.gateway.aws";
+
+  @ArchTest static final ArchRule route_knowsTheJdkOnly = only(ROUTE);
+
+  @ArchTest
+  static final ArchRule wire_knowsItsLibraries = only(WIRE, "io.netty..", "io.vertx.core..");
+
+  @ArchTest
+  static final ArchRule ui_knowsHttp = only(UI, HTTP, "com.google.rpc..", "io.vertx.core..");
+
+  @ArchTest
+  static final ArchRule transcode_knowsProtobufAndJson =
+      only(
+          TRANSCODE,
+          "dev.trackerd.gateway.v1",
+          "com.google.api..",
+          "com.google.protobuf..",
+          "com.google.rpc..",
+          "com.fasterxml.jackson.core..");
+
+  @ArchTest static final ArchRule call_knowsGrpc = only(CALL, "com.google.protobuf..", "io.grpc..");
+
+  @ArchTest
+  static final ArchRule aws_knowsHttpTranscodeAndCall =
+      only(
+          AWS,
+          HTTP,
+          TRANSCODE,
+          CALL,
+          "dev.trackerd.v1",
+          "dev.trackerd.gateway.v1",
+          "com.google.api..",
+          "com.google.protobuf..",
+          "com.google.rpc..",
+          "com.fasterxml.jackson.core..",
+          "io.grpc..",
+          "io.vertx.core..");
+
+  @ArchTest
+  static final ArchRule http_knowsTheOthersAndItsLibraries =
+      only(
+          HTTP,
+          WIRE,
+          ROUTE,
+          TRANSCODE,
+          CALL,
+          "com.google.protobuf..",
+          "com.google.rpc..",
+          "io.grpc..",
+          "io.vertx.core",
+          "io.vertx.core.buffer",
+          "io.vertx.core.http",
+          "org.slf4j..");
+
+  /** But for the one RPC that turns a signature into a token. */
+  @ArchTest
+  static final ArchRule trackers_areKnownToTheAssemblyOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ASSEMBLY, CLI)
+          .and()
+          .doNotHaveSimpleName("AwsSignatures")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.trackerd.v1", ASSEMBLY);
+
+  @ArchTest
+  static final ArchRule environment_isReadByTheProgramOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(CLI)
+          .should()
+          .callMethod(System.class, "getenv", String.class)
+          .orShould()
+          .callMethod(System.class, "getenv")
+          .orShould()
+          .callMethod(System.class, "getProperty", String.class);
+
+  private static ArchRule only(String owner, String... others) {
+    String[] allowed =
+        Stream.concat(Stream.of("java..", owner), Stream.of(others)).toArray(String[]::new);
+    return classes()
+        .that()
+        .resideInAPackage(owner)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(allowed);
+  }
+}

@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program as an operator sees it: flags, standard output, exit status, signals. */
 class ProgramIT {
@@ -31,14 +33,10 @@ class ProgramIT {
     List<String> lines = first.untilReady();
 
     assertThat(lines.get(0)).matches("First start: made account [0-9]{12} .*");
-    String curl = lines.stream().filter(line -> line.startsWith("curl ")).findFirst().orElseThrow();
-    String url = ProgramProcess.url(lines);
-    assertThat(curl).contains(url + "/oauth2/token:generate");
+    assertThat(curl(lines)).contains(ProgramProcess.url(lines) + "/oauth2/token:generate");
     assertThat(lines.get(lines.size() - 1))
         .matches("ready grpc=127\\.0\\.0\\.1:[0-9]+ http=http://127\\.0\\.0\\.1:[0-9]+");
-    Process token = new ProcessBuilder("bash", "-c", curl).start();
-    assertThat(new String(token.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-        .startsWith("{\"accessToken\":\"ey");
+    assertThat(token(lines)).startsWith("{\"accessToken\":\"ey");
 
     assertThat(first.end()).isZero();
     List<String> second =
@@ -61,6 +59,37 @@ class ProgramIT {
       assertFails(run(Map.of(), "--http-port", port, "--grpc-port", "0"), 1, port);
       assertFails(run(Map.of(), "--http-port", "0", "--grpc-port", port), 1, port);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--http-port", "--grpc-port"})
+  void firstStart_losesNoKeyToATakenPort(String taken) throws Exception {
+    String other = taken.equals("--http-port") ? "--grpc-port" : "--http-port";
+    try (ServerSocket holder = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(holder.getLocalPort());
+      ProgramProcess failed = run(Map.of(), taken, port, other, "0");
+      assertFails(failed, 1, port);
+      assertThat(failed.output()).isEmpty();
+    }
+    List<String> lines = run(Map.of(), taken, "0", other, "0").untilReady();
+    assertThat(lines.get(0)).startsWith("First start: made account ");
+    assertThat(token(lines)).startsWith("{\"accessToken\":\"ey");
+  }
+
+  @Test
+  void start_saysWhichCredentialWasRevoked() throws Exception {
+    Map<String, String> credentials = Map.of("TRACKERD_CREDENTIALS", "123456789012:app1:secret1");
+    ProgramProcess first = run(credentials, "--http-port", "0", "--grpc-port", "0");
+    first.untilReady();
+    ProgramProcess revocation = run(Map.of(), "key", "revoke", "app1");
+    assertThat(revocation.exitStatus()).isZero();
+    assertThat(revocation.error()).contains("TRACKERD_CREDENTIALS");
+    assertThat(first.end()).isZero();
+
+    assertFails(
+        run(credentials, "--http-port", "0", "--grpc-port", "0"),
+        1,
+        "TRACKERD_CREDENTIALS: key app1: was revoked; leave it out, or use a new key id");
   }
 
   @Test
@@ -107,6 +136,16 @@ class ProgramIT {
             "serve");
 
     assertThat(server.untilReady()).hasSize(1);
+  }
+
+  private static String curl(List<String> lines) {
+    return lines.stream().filter(line -> line.startsWith("curl ")).findFirst().orElseThrow();
+  }
+
+  /** What the printed command answers. */
+  private static String token(List<String> lines) throws IOException {
+    Process curl = new ProcessBuilder("bash", "-c", curl(lines)).start();
+    return new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private void assertFails(ProgramProcess process, int status, String text) throws Exception {

@@ -52,7 +52,7 @@ public final class TrackerServer implements AutoCloseable {
     try {
       server.open();
       return server;
-    } catch (StoreException | MasterKeyException | ApiKeyException e) {
+    } catch (StoreException | MasterKeyException e) {
       server.close();
       throw new StartException(e.getMessage(), e);
     } catch (StartException | RuntimeException e) {
@@ -95,16 +95,21 @@ public final class TrackerServer implements AutoCloseable {
                     .withMaxTrackersPerAccount(config.services().maxTrackersPerAccount())
                     .withEventTrackers(config.eventTrackers())));
     ApiKeys keys = ApiKeys.open(stores.credentials(), master, Clock.systemUTC());
-    prepareKeys(keys);
+    ensureCredentials(keys);
     List<ServerServiceDefinition> services = new ArrayList<>(GrpcServers.reflection());
     services.addAll(Services.of(config.services(), stores, master, keys));
     serve(services, stores);
-  }
-
-  private void prepareKeys(ApiKeys keys) {
-    config.credentials().forEach(keys::ensure);
+    // Last of all: a start that fails must not make a key that nobody gets to see.
     if (keys.isEmpty()) {
       firstKey = Optional.of(keys.createAccount());
+    }
+  }
+
+  private void ensureCredentials(ApiKeys keys) throws StartException {
+    try {
+      config.credentials().forEach(keys::ensure);
+    } catch (ApiKeyException e) {
+      throw new StartException("TRACKERD_CREDENTIALS: " + e.getMessage(), e);
     }
   }
 

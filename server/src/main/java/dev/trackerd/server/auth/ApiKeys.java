@@ -91,7 +91,8 @@ public final class ApiKeys {
       throw new ApiKeyException("key " + key.id() + ": exists, and has another secret");
     }
     if (stored.revokedAt().isPresent()) {
-      throw new ApiKeyException("key " + key.id() + ": was revoked; use a new key id");
+      throw new ApiKeyException(
+          "key " + key.id() + ": was revoked; leave it out, or use a new key id");
     }
   }
 

@@ -8,6 +8,7 @@ import dev.trackerd.server.auth.NewApiKey;
 import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.ApiKey;
 import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.sql.DataDirectory;
 import dev.trackerd.server.store.sql.SqlStores;
 import dev.trackerd.server.store.sql.StoreConfig;
 import java.io.PrintWriter;
@@ -61,6 +62,10 @@ final class KeyCommand {
   int create(
       @Mixin StoreOptions store,
       @Option(
+              names = "--new-store",
+              description = "Make the store, too, if the data directory holds none.")
+          boolean newStore,
+      @Option(
               names = "--account",
               required = true,
               paramLabel = "N",
@@ -68,14 +73,18 @@ final class KeyCommand {
               description = "The owner: 12 decimal digits.")
           AccountId account,
       @Option(names = "--json", description = "Print one line of JSON.") boolean json) {
-    return run(store.sqliteDirectory(), keys -> print(keys.create(account), json));
+    Path directory = store.sqliteDirectory();
+    Consumer<ApiKeys> creation = keys -> print(keys.create(account), json);
+    return newStore
+        ? run(directory, creation)
+        : runOnExisting(directory, "; --new-store makes one", creation);
   }
 
   @Command(
       description = "Prints all keys, revoked ones too, without their secrets.",
       mixinStandardHelpOptions = true)
   int list(@Mixin StoreOptions store) {
-    return runOnExisting(store.sqliteDirectory(), keys -> print(keys.list()));
+    return runOnExisting(store.sqliteDirectory(), "", keys -> print(keys.list()));
   }
 
   @Command(
@@ -86,9 +95,14 @@ final class KeyCommand {
       @Parameters(paramLabel = "ID", description = "The key's id.") String id) {
     return runOnExisting(
         store.sqliteDirectory(),
+        "",
         keys -> {
           keys.revoke(id);
           out().println("revoked " + id);
+          // Said in any case: the server's environment is not the one of this command.
+          String advice =
+              "A server whose TRACKERD_CREDENTIALS names it does not start: take it out.";
+          command.commandLine().getErr().println(advice);
         });
   }
 
@@ -112,11 +126,14 @@ final class KeyCommand {
     }
   }
 
-  /** For commands that make no sense on an empty store: a mistyped folder must not become one. */
-  private int runOnExisting(Path dataDirectory, Consumer<ApiKeys> action) {
-    return Files.isDirectory(dataDirectory)
+  /** A mistyped folder must not become a store, whose keys no server knows. */
+  private int runOnExisting(Path dataDirectory, String advice, Consumer<ApiKeys> action) {
+    if (!Files.exists(dataDirectory)) {
+      return fail(dataDirectory + ": no such data directory (see --data-dir)" + advice);
+    }
+    return !Files.isDirectory(dataDirectory) || DataDirectory.holdsDatabase(dataDirectory)
         ? run(dataDirectory, action)
-        : fail(dataDirectory + ": no such data directory (see --data-dir)");
+        : fail(dataDirectory + ": no store in this directory (see --data-dir)" + advice);
   }
 
   private int run(Path dataDirectory, Consumer<ApiKeys> action) {

@@ -41,8 +41,12 @@ final class ServeCommand implements Callable<Integer> {
       command.commandLine().getErr().println("trackerd: " + e.getMessage());
       return 1;
     }
+    PrintWriter out = command.commandLine().getOut();
+    // First of all: the program may be told to end at any moment from here on.
+    server.firstKey().ifPresent(key -> showOnce(out, key, server.httpUrl()));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server), "shutdown"));
-    announce(server);
+    out.println("ready grpc=" + server.grpcAddress() + " http=" + server.httpUrl());
+    out.flush();
     Thread.currentThread().join();
     return 0;
   }
@@ -51,13 +55,6 @@ final class ServeCommand implements Callable<Integer> {
   private static void end(TrackerServer server) {
     server.close();
     Runtime.getRuntime().halt(0);
-  }
-
-  private void announce(TrackerServer server) {
-    PrintWriter out = command.commandLine().getOut();
-    server.firstKey().ifPresent(key -> showOnce(out, key, server.httpUrl()));
-    out.println("ready grpc=" + server.grpcAddress() + " http=" + server.httpUrl());
-    out.flush();
   }
 
   private static void showOnce(PrintWriter out, NewApiKey key, String url) {
@@ -75,5 +72,6 @@ final class ServeCommand implements Callable<Integer> {
             + "\",\"appSecret\":\""
             + key.secret()
             + "\"}'");
+    out.flush();
   }
 }

@@ -189,7 +189,7 @@ final class ApiKeysTest {
     keys.revoke("app1");
     assertThatThrownBy(() -> keys.ensure(new NewApiKey(A, "app1", "s3cret")))
         .isInstanceOf(ApiKeyException.class)
-        .hasMessage("key app1: was revoked; use a new key id");
+        .hasMessage("key app1: was revoked; leave it out, or use a new key id");
     assertThat(keys.authenticate("app1", "s3cret")).isEmpty();
   }
 

@@ -60,7 +60,7 @@ final class KeyCommandTest {
   }
 
   private Matcher create() {
-    Result result = runIn("data", "create", "--account", ACCOUNT.value(), "--json");
+    Result result = runIn("data", "create", "--account", ACCOUNT.value(), "--json", "--new-store");
     assertThat(result.err()).isEmpty();
     assertThat(result.exit()).isZero();
     assertThat(result.out()).matches(JSON);
@@ -86,7 +86,7 @@ final class KeyCommandTest {
 
   @Test
   void create_printsForPeopleToo() {
-    Result result = runIn("data", "create", "--account", ACCOUNT.value());
+    Result result = runIn("data", "create", "--account", ACCOUNT.value(), "--new-store");
     assertThat(result.out())
         .matches("account  123456789012\nid       TK\\w{18}\nsecret   \\w{44}\n");
     assertThat(result.exit()).isZero();
@@ -110,7 +110,12 @@ final class KeyCommandTest {
   @Test
   void revoke_endsAKey() {
     Matcher key = create();
-    assertThat(runIn("data", "revoke", key.group(1)).exit()).isZero();
+    assertThat(runIn("data", "revoke", key.group(1)))
+        .isEqualTo(
+            new Result(
+                0,
+                "revoked " + key.group(1) + "\n",
+                "A server whose TRACKERD_CREDENTIALS names it does not start: take it out.\n"));
     assertThat(authenticate(key.group(1), key.group(2))).isEmpty();
   }
 
@@ -162,12 +167,31 @@ final class KeyCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"list,", "revoke,TK123"})
-  void commands_makeNoStoreWhereNoneIs(String command, String id) {
-    Result result = id == null ? runIn("typo", command) : runIn("typo", command, id);
+  @CsvSource({
+    "list, ''",
+    "revoke TK123, ''",
+    "create --account 123456789012, '; --new-store makes one'"
+  })
+  void commands_makeNoStoreWhereNoneIs(String command, String advice) throws Exception {
+    Result result = runIn("typo", command.split(" "));
     assertThat(result.exit()).isEqualTo(1);
-    assertThat(result.err()).endsWith("typo: no such data directory (see --data-dir)\n");
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .endsWith("typo: no such data directory (see --data-dir)" + advice + "\n");
     assertThat(folder.resolve("typo")).doesNotExist();
+
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Result inOther = runIn("other", command.split(" "));
+    assertThat(inOther.exit()).isEqualTo(1);
+    assertThat(inOther.err())
+        .endsWith("other: no store in this directory (see --data-dir)" + advice + "\n");
+    assertThat(other).isEmptyDirectory();
+  }
+
+  @Test
+  void create_makesAStoreWhenToldTo() {
+    create();
+    assertThat(runIn("data", "create", "--account", ACCOUNT.value()).exit()).isZero();
   }
 
   @Test

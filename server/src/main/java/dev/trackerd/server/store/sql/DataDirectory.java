@@ -17,6 +17,8 @@ import java.nio.file.attribute.PosixFilePermissions;
  * drop SQLite's locks in this process (sqlite.org/howtocorrupt.html, 2.2).
  */
 public final class DataDirectory {
+  private static final String DATABASE = "trackerd.db";
+
   private final Path path;
 
   private DataDirectory(Path path) {
@@ -37,6 +39,11 @@ public final class DataDirectory {
     } catch (IOException e) {
       throw unusable(path, e);
     }
+  }
+
+  /** Whether a database is there; makes nothing, and opens nothing. */
+  public static boolean holdsDatabase(Path path) {
+    return Files.exists(path.resolve(DATABASE));
   }
 
   /** Where it is. */
@@ -90,7 +97,7 @@ public final class DataDirectory {
 
   /** Makes the database file if it is not there; call it under {@link #openingLock()} only. */
   Path database() throws IOException {
-    Path file = path.resolve("trackerd.db");
+    Path file = path.resolve(DATABASE);
     try {
       // SQLite would make it with 0644; its -wal and -shm files take over the mode of this one.
       Files.createFile(file, privateTo("rw-------", file));

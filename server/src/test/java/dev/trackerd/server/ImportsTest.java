@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 class ImportsTest {
   private static final String STORE = "dev.trackerd.server.store";
   private static final String SQL = "dev.trackerd.server.store.sql..";
+  private static final String SQLITE = "dev.trackerd.server.store.sqlite..";
   private static final String AUTH = "dev.trackerd.server.auth..";
   private static final String RPC = "dev.trackerd.server.rpc..";
   private static final String EVENT = "dev.trackerd.server.event..";
@@ -42,7 +43,18 @@ class ImportsTest {
 
   @ArchTest
   static final ArchRule sql_knowsTheStoreAndJdbc =
-      only(SQL, SQL, STORE, "java.sql..", "org.sqlite..", "com.fasterxml.jackson.core..");
+      only(SQL, SQL, STORE, "java.sql..", "com.fasterxml.jackson.core..");
+
+  @ArchTest
+  static final ArchRule sqlite_knowsSqlAndItsDriver =
+      only(SQLITE, SQLITE, SQL, STORE, "java.sql..", "org.sqlite..");
+
+  @ArchTest
+  static final ArchRule sql_isNamedByEnginesAndTheAssemblyOnly =
+      importedBy(SQL, SQL, SQLITE, ASSEMBLY);
+
+  @ArchTest
+  static final ArchRule sqlite_isNamedByTheAssemblyOnly = importedBy(SQLITE, SQLITE, ASSEMBLY);
 
   @ArchTest
   static final ArchRule auth_knowsTheStoreAndItsLibraries =

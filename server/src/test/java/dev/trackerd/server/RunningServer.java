@@ -9,7 +9,7 @@ import dev.trackerd.server.assembly.StartException;
 import dev.trackerd.server.assembly.TrackerServer;
 import dev.trackerd.server.auth.Credentials;
 import dev.trackerd.server.event.EventTrackerSettings;
-import dev.trackerd.server.store.sql.EventTrackerRules;
+import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.server.tracker.ServiceSettings;
 import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package dev.trackerd.server.assembly;
 
 import dev.trackerd.server.auth.NewApiKey;
-import dev.trackerd.server.store.sql.EventTrackerRules;
+import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.server.tracker.ServiceSettings;
 import java.nio.file.Path;
 import java.util.List;

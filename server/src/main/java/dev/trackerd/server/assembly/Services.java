@@ -7,7 +7,7 @@ import dev.trackerd.server.auth.RpcTokens;
 import dev.trackerd.server.auth.SigV4;
 import dev.trackerd.server.event.DatasetGrpcService;
 import dev.trackerd.server.rpc.AccountInterceptor;
-import dev.trackerd.server.store.sql.SqlStores;
+import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.token.SignatureTokens;
 import dev.trackerd.server.token.TokenGrpcService;
 import dev.trackerd.server.tracker.ServiceSettings;
@@ -27,7 +27,7 @@ final class Services {
 
   /** Makes the services; the stores stay the caller's to close, after the services. */
   static List<ServerServiceDefinition> of(
-      ServiceSettings settings, SqlStores stores, MasterKey master, ApiKeys keys) {
+      ServiceSettings settings, Stores stores, MasterKey master, ApiKeys keys) {
     Clock clock = Clock.systemUTC();
     AccessTokens tokens = AccessTokens.of(master, keys, clock);
     RpcTokens rpcTokens = RpcTokens.of(master, keys, clock);

@@ -9,8 +9,7 @@ import dev.trackerd.server.auth.MasterKey;
 import dev.trackerd.server.auth.MasterKeyException;
 import dev.trackerd.server.auth.NewApiKey;
 import dev.trackerd.server.store.StoreException;
-import dev.trackerd.server.store.sql.DataDirectory;
-import dev.trackerd.server.store.sql.SqlStores;
+import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.store.sql.StoreConfig;
 import dev.trackerd.v1.DatasetServiceGrpc;
 import dev.trackerd.v1.TrackerServiceGrpc;
@@ -86,12 +85,13 @@ public final class TrackerServer implements AutoCloseable {
   }
 
   private void open() throws StartException {
-    closers.add(DataDirectory.open(config.dataDirectory()).lock());
+    closers.add(StoreEngine.lock(config.dataDirectory()));
     MasterKey master = MasterKey.open(config.dataDirectory(), config.masterKey());
-    SqlStores stores =
+    Stores stores =
         closers.add(
-            SqlStores.open(
-                StoreConfig.of(config.dataDirectory())
+            StoreEngine.open(
+                config.dataDirectory(),
+                StoreConfig.unlimited()
                     .withMaxTrackersPerAccount(config.services().maxTrackersPerAccount())
                     .withEventTrackers(config.eventTrackers())));
     ApiKeys keys = ApiKeys.open(stores.credentials(), master, Clock.systemUTC());
@@ -116,8 +116,7 @@ public final class TrackerServer implements AutoCloseable {
   /**
    * Opens the ports, in an order that closes them in the right one: first health says NOT_SERVING.
    */
-  private void serve(List<ServerServiceDefinition> services, SqlStores stores)
-      throws StartException {
+  private void serve(List<ServerServiceDefinition> services, Stores stores) throws StartException {
     StoreHealth health =
         new StoreHealth(
             List.of(TrackerServiceGrpc.SERVICE_NAME, DatasetServiceGrpc.SERVICE_NAME),
@@ -165,7 +164,7 @@ public final class TrackerServer implements AutoCloseable {
     }
   }
 
-  private static boolean answers(SqlStores stores) {
+  private static boolean answers(Stores stores) {
     try {
       stores.check();
       return true;

@@ -1,5 +1,6 @@
 package dev.trackerd.server.cli;
 
+import dev.trackerd.server.assembly.StoreEngine;
 import dev.trackerd.server.auth.ApiKeyException;
 import dev.trackerd.server.auth.ApiKeys;
 import dev.trackerd.server.auth.MasterKey;
@@ -8,9 +9,7 @@ import dev.trackerd.server.auth.NewApiKey;
 import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.ApiKey;
 import dev.trackerd.server.store.StoreException;
-import dev.trackerd.server.store.sql.DataDirectory;
-import dev.trackerd.server.store.sql.SqlStores;
-import dev.trackerd.server.store.sql.StoreConfig;
+import dev.trackerd.server.store.Stores;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,7 +130,7 @@ final class KeyCommand {
     if (!Files.exists(dataDirectory)) {
       return fail(dataDirectory + ": no such data directory (see --data-dir)" + advice);
     }
-    return !Files.isDirectory(dataDirectory) || DataDirectory.holdsDatabase(dataDirectory)
+    return !Files.isDirectory(dataDirectory) || StoreEngine.holdsStores(dataDirectory)
         ? run(dataDirectory, action)
         : fail(dataDirectory + ": no store in this directory (see --data-dir)" + advice);
   }
@@ -139,7 +138,7 @@ final class KeyCommand {
   private int run(Path dataDirectory, Consumer<ApiKeys> action) {
     Optional<String> base64 =
         Optional.ofNullable(environment.get("TRACKERD_MASTER_KEY")).filter(key -> !key.isBlank());
-    try (SqlStores stores = SqlStores.open(StoreConfig.of(dataDirectory))) {
+    try (Stores stores = StoreEngine.open(dataDirectory)) {
       MasterKey master = MasterKey.open(dataDirectory, base64);
       action.accept(ApiKeys.open(stores.credentials(), master, clock));
       return 0;

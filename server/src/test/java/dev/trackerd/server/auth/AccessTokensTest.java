@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trackerd.server.store.AccountId;
-import dev.trackerd.server.store.sql.SqlStores;
+import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.store.sql.StoreConfig;
+import dev.trackerd.server.store.sqlite.SqliteStores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,14 +22,14 @@ final class AccessTokensTest {
 
   @TempDir Path folder;
   private final TestTime time = new TestTime();
-  private SqlStores stores;
+  private Stores stores;
   private MasterKey master;
   private ApiKeys keys;
   private AccessTokens tokens;
 
   @BeforeEach
   void open() {
-    stores = SqlStores.open(StoreConfig.of(folder));
+    stores = SqliteStores.open(folder, StoreConfig.unlimited());
     master = MasterKey.open(folder, Optional.empty());
     keys = openKeys();
     keys.ensure(new NewApiKey(APP1.account(), "app1", "secret1"));

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.ApiKey;
-import dev.trackerd.server.store.sql.SqlStores;
+import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.store.sql.StoreConfig;
+import dev.trackerd.server.store.sqlite.SqliteStores;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,12 +33,12 @@ final class ApiKeysTest {
 
   @TempDir Path folder;
   private final TestTime time = new TestTime();
-  private SqlStores stores;
+  private Stores stores;
   private ApiKeys keys;
 
   @BeforeEach
   void open() {
-    stores = SqlStores.open(StoreConfig.of(folder));
+    stores = SqliteStores.open(folder, StoreConfig.unlimited());
     keys = open("master");
   }
 

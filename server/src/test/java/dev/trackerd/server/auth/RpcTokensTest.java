@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trackerd.server.store.AccountId;
-import dev.trackerd.server.store.sql.SqlStores;
+import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.store.sql.StoreConfig;
+import dev.trackerd.server.store.sqlite.SqliteStores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -22,14 +23,14 @@ final class RpcTokensTest {
 
   @TempDir Path folder;
   private final TestTime time = new TestTime();
-  private SqlStores stores;
+  private Stores stores;
   private ApiKeys keys;
   private AccessTokens accessTokens;
   private RpcTokens tokens;
 
   @BeforeEach
   void open() {
-    stores = SqlStores.open(StoreConfig.of(folder));
+    stores = SqliteStores.open(folder, StoreConfig.unlimited());
     MasterKey master = MasterKey.open(folder, Optional.empty());
     keys = ApiKeys.open(stores.credentials(), master, time, time.ticker());
     keys.ensure(new NewApiKey(APP.account(), "app1", "secret1"));

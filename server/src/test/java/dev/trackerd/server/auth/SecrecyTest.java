@@ -7,8 +7,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.trackerd.server.store.AccountId;
-import dev.trackerd.server.store.sql.SqlStores;
+import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.store.sql.StoreConfig;
+import dev.trackerd.server.store.sqlite.SqliteStores;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ final class SecrecyTest {
     String master;
     NewApiKey key;
     String token;
-    try (SqlStores stores = SqlStores.open(StoreConfig.of(folder))) {
+    try (Stores stores = SqliteStores.open(folder, StoreConfig.unlimited())) {
       MasterKey masterKey = MasterKey.open(folder, Optional.empty());
       master = Files.readString(folder.resolve("master.key")).strip();
       ApiKeys keys = ApiKeys.open(stores.credentials(), masterKey, new TestTime());

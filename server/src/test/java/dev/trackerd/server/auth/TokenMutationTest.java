@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trackerd.server.store.AccountId;
-import dev.trackerd.server.store.sql.SqlStores;
+import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.store.sql.StoreConfig;
+import dev.trackerd.server.store.sqlite.SqliteStores;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -32,7 +33,7 @@ final class TokenMutationTest {
 
   @TempDir Path folder;
   private final TestTime time = new TestTime();
-  private SqlStores stores;
+  private Stores stores;
   private MasterKey master;
   private AccessTokens tokens;
   private Forger forger;
@@ -41,7 +42,7 @@ final class TokenMutationTest {
 
   @BeforeEach
   void open() {
-    stores = SqlStores.open(StoreConfig.of(folder));
+    stores = SqliteStores.open(folder, StoreConfig.unlimited());
     master = MasterKey.open(folder, Optional.empty());
     ApiKeys keys = ApiKeys.open(stores.credentials(), master, time, time.ticker());
     keys.ensure(new NewApiKey(APP1.account(), "app1", "secret1"));

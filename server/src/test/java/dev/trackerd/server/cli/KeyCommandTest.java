@@ -6,9 +6,10 @@ import dev.trackerd.server.auth.ApiKeys;
 import dev.trackerd.server.auth.Caller;
 import dev.trackerd.server.auth.MasterKey;
 import dev.trackerd.server.store.AccountId;
-import dev.trackerd.server.store.sql.DataDirectory;
-import dev.trackerd.server.store.sql.SqlStores;
+import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.store.sql.StoreConfig;
+import dev.trackerd.server.store.sqlite.DataDirectory;
+import dev.trackerd.server.store.sqlite.SqliteStores;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ final class KeyCommandTest {
 
   private Optional<Caller> authenticate(String id, String secret) {
     Path data = folder.resolve("data");
-    try (SqlStores stores = SqlStores.open(StoreConfig.of(data))) {
+    try (Stores stores = SqliteStores.open(data, StoreConfig.unlimited())) {
       MasterKey master = MasterKey.open(data, Optional.empty());
       return ApiKeys.open(stores.credentials(), master, CLOCK).authenticate(id, secret);
     }
@@ -130,7 +131,7 @@ final class KeyCommandTest {
   void commands_workWhileAServerRuns() {
     Path data = folder.resolve("data");
     try (DataDirectory.ServerLock lock = DataDirectory.open(data).lock();
-        SqlStores stores = SqlStores.open(StoreConfig.of(data))) {
+        Stores stores = SqliteStores.open(data, StoreConfig.unlimited())) {
       assertThat(lock).isNotNull();
       ApiKeys keys =
           ApiKeys.open(stores.credentials(), MasterKey.open(data, Optional.empty()), CLOCK);

@@ -9,7 +9,7 @@ import static io.grpc.Status.Code.PERMISSION_DENIED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackerd.server.event.EventTrackerFixture.Refusal;
-import dev.trackerd.server.store.sql.EventTrackerRules;
+import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.v1.CreateDatasetGroupRequest;
 import dev.trackerd.v1.CreateDatasetGroupResponse;
 import dev.trackerd.v1.DatasetGroup;

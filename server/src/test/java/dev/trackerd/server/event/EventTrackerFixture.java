@@ -14,9 +14,10 @@ import dev.trackerd.server.auth.TestTime;
 import dev.trackerd.server.rpc.AccountInterceptor;
 import dev.trackerd.server.rpc.InProcess;
 import dev.trackerd.server.store.AccountId;
-import dev.trackerd.server.store.sql.EventTrackerRules;
-import dev.trackerd.server.store.sql.SqlStores;
+import dev.trackerd.server.store.EventTrackerRules;
+import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.store.sql.StoreConfig;
+import dev.trackerd.server.store.sqlite.SqliteStores;
 import dev.trackerd.server.token.SignatureTokens;
 import dev.trackerd.server.token.TokenGrpcService;
 import dev.trackerd.server.tracker.ServiceSettings;
@@ -54,12 +55,14 @@ public final class EventTrackerFixture implements AutoCloseable {
   public final TestTime time = new TestTime();
   public final ApiKeys keys;
   private final Duration delay;
-  private final SqlStores stores;
+  private final Stores stores;
   private final InProcess server;
 
   public EventTrackerFixture(Path directory, EventTrackerRules rules) {
     delay = rules.delay();
-    stores = SqlStores.open(StoreConfig.of(directory).withEventTrackers(rules).withClock(time));
+    stores =
+        SqliteStores.open(
+            directory, StoreConfig.unlimited().withEventTrackers(rules).withClock(time));
     MasterKey master = MasterKey.open(directory, Optional.empty());
     keys = ApiKeys.open(stores.credentials(), master, time);
     keys.ensure(new NewApiKey(new AccountId(ACCOUNT), "anna", "annas-secret"));

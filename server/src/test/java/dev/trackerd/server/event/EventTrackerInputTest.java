@@ -7,7 +7,7 @@ import static io.grpc.Status.Code.INVALID_ARGUMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackerd.server.event.EventTrackerFixture.Refusal;
-import dev.trackerd.server.store.sql.EventTrackerRules;
+import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.v1.CreateDatasetGroupRequest;
 import dev.trackerd.v1.CreateEventTrackerRequest;
 import dev.trackerd.v1.DeleteEventTrackerRequest;

@@ -6,7 +6,7 @@ import static io.grpc.Status.Code.INVALID_ARGUMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackerd.server.event.EventTrackerFixture.Refusal;
-import dev.trackerd.server.store.sql.EventTrackerRules;
+import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.v1.EventTrackerSummary;
 import dev.trackerd.v1.ListEventTrackersRequest;
 import dev.trackerd.v1.ListEventTrackersResponse;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
 import dev.trackerd.server.event.EventTrackerFixture.Refusal;
-import dev.trackerd.server.store.sql.EventTrackerRules;
+import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.v1.CreateEventTrackerRequest;
 import dev.trackerd.v1.Tag;
 import io.grpc.Metadata;

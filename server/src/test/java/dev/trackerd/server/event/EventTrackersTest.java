@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Empty;
 import dev.trackerd.server.event.EventTrackerFixture.Refusal;
-import dev.trackerd.server.store.sql.EventTrackerRules;
+import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.v1.CreateEventTrackerResponse;
 import dev.trackerd.v1.DeleteEventTrackerRequest;
 import dev.trackerd.v1.DescribeEventTrackerRequest;

@@ -9,7 +9,7 @@ import dev.trackerd.server.auth.SignedRequest;
 import dev.trackerd.server.auth.SignedRequests;
 import dev.trackerd.server.event.EventTrackerFixture;
 import dev.trackerd.server.event.EventTrackerFixture.Refusal;
-import dev.trackerd.server.store.sql.EventTrackerRules;
+import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.v1.DeleteEventTrackerRequest;
 import dev.trackerd.v1.DeleteRequest;
 import dev.trackerd.v1.DescribeEventTrackerRequest;

@@ -11,10 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A connection with the statements prepared on it so far. For one thread at a time. */
-final class Session implements AutoCloseable {
+public final class Session implements AutoCloseable {
 
   /** Reads the row that a result stands on. */
-  interface Row<T> {
+  public interface Row<T> {
+    /** Returns what it says; called before the result moves on. */
     T read(ResultSet row) throws SQLException;
   }
 
@@ -28,12 +29,12 @@ final class Session implements AutoCloseable {
   private final Map<String, PreparedStatement> statements = new HashMap<>();
 
   /** Takes over a connection, which is closed with the session. */
-  Session(Connection connection) {
+  public Session(Connection connection) {
     this.connection = connection;
   }
 
   /** Runs a statement and returns how many rows it changed. */
-  int update(String sql, Object... parameters) throws SQLException {
+  public int update(String sql, Object... parameters) throws SQLException {
     return run(
         sql,
         parameters,
@@ -46,12 +47,12 @@ final class Session implements AutoCloseable {
   }
 
   /** Runs a statement that neither takes nor returns anything. */
-  void execute(String sql) throws SQLException {
+  public void execute(String sql) throws SQLException {
     run(sql, NOTHING, PreparedStatement::execute);
   }
 
   /** Returns the first row, or empty. */
-  <T> Optional<T> first(String sql, Row<T> row, Object... parameters) throws SQLException {
+  public <T> Optional<T> first(String sql, Row<T> row, Object... parameters) throws SQLException {
     return query(
         sql,
         result -> result.next() ? Optional.ofNullable(row.read(result)) : Optional.empty(),
@@ -59,7 +60,7 @@ final class Session implements AutoCloseable {
   }
 
   /** Returns all rows. */
-  <T> List<T> all(String sql, Row<T> row, Object... parameters) throws SQLException {
+  public <T> List<T> all(String sql, Row<T> row, Object... parameters) throws SQLException {
     return query(
         sql,
         result -> {
@@ -73,7 +74,7 @@ final class Session implements AutoCloseable {
   }
 
   /** Hands over the whole result, before its first row. */
-  <T> T query(String sql, Row<T> reader, Object... parameters) throws SQLException {
+  public <T> T query(String sql, Row<T> reader, Object... parameters) throws SQLException {
     return run(
         sql,
         parameters,
@@ -85,7 +86,7 @@ final class Session implements AutoCloseable {
   }
 
   /** Runs a script of several statements. */
-  void script(String sql) throws SQLException {
+  public void script(String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.executeUpdate(sql);
     }

@@ -13,15 +13,15 @@ import java.util.Optional;
 
 /** API keys in a table. */
 final class SqlCredentialStore implements CredentialStore {
-  private final Database database;
+  private final Transactions transactions;
 
-  SqlCredentialStore(Database database) {
-    this.database = database;
+  SqlCredentialStore(Transactions transactions) {
+    this.transactions = transactions;
   }
 
   @Override
   public void create(ApiKey key) {
-    database.write(
+    transactions.write(
         session -> {
           int created =
               session.update(
@@ -40,18 +40,19 @@ final class SqlCredentialStore implements CredentialStore {
 
   @Override
   public Optional<ApiKey> find(String id) {
-    return database.read(session -> session.first(CredentialSql.FIND, SqlCredentialStore::key, id));
+    return transactions.read(
+        session -> session.first(CredentialSql.FIND, SqlCredentialStore::key, id));
   }
 
   @Override
   public List<ApiKey> list() {
     return List.copyOf(
-        database.read(session -> session.all(CredentialSql.LIST, SqlCredentialStore::key)));
+        transactions.read(session -> session.all(CredentialSql.LIST, SqlCredentialStore::key)));
   }
 
   @Override
   public void revoke(String id, Instant at) {
-    database.write(
+    transactions.write(
         session -> {
           int revoked = session.update(CredentialSql.REVOKE, at.toEpochMilli(), id);
           if (revoked == 0) {
@@ -63,7 +64,7 @@ final class SqlCredentialStore implements CredentialStore {
 
   @Override
   public byte[] masterKeyProof(byte[] proof) {
-    return database.write(
+    return transactions.write(
         session -> {
           session.update(CredentialSql.KEEP_PROOF, (Object) proof);
           return session.first(CredentialSql.PROOF, row -> row.getBytes(1)).orElseThrow();

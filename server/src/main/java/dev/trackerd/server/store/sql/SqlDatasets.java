@@ -13,14 +13,14 @@ import java.util.Optional;
 
 /** Dataset groups and datasets in tables: the half of an event tracker store that only grows. */
 final class SqlDatasets {
-  private final Database database;
+  private final Transactions transactions;
 
-  SqlDatasets(Database database) {
-    this.database = database;
+  SqlDatasets(Transactions transactions) {
+    this.transactions = transactions;
   }
 
   void create(AccountId account, DatasetGroup group) {
-    database.write(
+    transactions.write(
         session -> {
           int inserted =
               session.update(
@@ -39,11 +39,11 @@ final class SqlDatasets {
   }
 
   DatasetGroup get(AccountId account, String name) {
-    return database.read(session -> require(session, account, name));
+    return transactions.read(session -> require(session, account, name));
   }
 
   Page<DatasetGroup> list(AccountId account, long after, int limit) {
-    return database.read(
+    return transactions.read(
         session ->
             session.query(
                 DatasetSql.LIST_GROUPS,
@@ -54,7 +54,7 @@ final class SqlDatasets {
   }
 
   Page<Dataset> listDatasets(AccountId account, long after, int limit) {
-    return database.read(
+    return transactions.read(
         session ->
             session.query(
                 DatasetSql.LIST,
@@ -65,7 +65,7 @@ final class SqlDatasets {
   }
 
   Page<Dataset> listDatasetsOf(AccountId account, String group, long after, int limit) {
-    return database.read(
+    return transactions.read(
         session ->
             session.query(
                 DatasetSql.LIST_IN_GROUP,

@@ -5,6 +5,7 @@ import dev.trackerd.server.store.Dataset;
 import dev.trackerd.server.store.DatasetGroup;
 import dev.trackerd.server.store.EventTracker;
 import dev.trackerd.server.store.EventTrackerContent;
+import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.server.store.EventTrackerStatus;
 import dev.trackerd.server.store.EventTrackerStore;
 import dev.trackerd.server.store.Page;
@@ -26,15 +27,15 @@ import java.util.random.RandomGenerator;
  * row, and a row that is gone is removed by the next change in its dataset group.
  */
 final class SqlEventTrackerStore implements EventTrackerStore {
-  private final Database database;
+  private final Transactions transactions;
   private final SqlDatasets datasets;
   private final Clock clock;
   private final RandomGenerator random;
   private final EventTrackerRules rules;
 
-  SqlEventTrackerStore(Database database, StoreConfig config) {
-    this.database = database;
-    this.datasets = new SqlDatasets(database);
+  SqlEventTrackerStore(Transactions transactions, StoreConfig config) {
+    this.transactions = transactions;
+    this.datasets = new SqlDatasets(transactions);
     this.clock = config.clock();
     this.random = config.random();
     this.rules = config.eventTrackers();
@@ -68,7 +69,7 @@ final class SqlEventTrackerStore implements EventTrackerStore {
   @Override
   public EventTracker create(AccountId account, EventTrackerContent content) {
     String trackingId = UUID.randomUUID().toString();
-    return database.write(
+    return transactions.write(
         session -> {
           Instant now = now();
           SqlDatasets.require(session, account, content.datasetGroup());
@@ -83,7 +84,7 @@ final class SqlEventTrackerStore implements EventTrackerStore {
 
   @Override
   public EventTracker get(AccountId account, String id) {
-    return database.read(session -> require(session, account, id, now()));
+    return transactions.read(session -> require(session, account, id, now()));
   }
 
   @Override
@@ -94,7 +95,7 @@ final class SqlEventTrackerStore implements EventTrackerStore {
     String owner = account.value();
     Object[] all = {owner, after, now.toEpochMilli(), rows};
     Object[] one = {owner, datasetGroup.orElse(null), after, now.toEpochMilli(), rows};
-    return database.read(
+    return transactions.read(
         session ->
             session.query(
                 datasetGroup.isPresent() ? EventTrackerSql.LIST_IN_GROUP : EventTrackerSql.LIST,
@@ -106,7 +107,7 @@ final class SqlEventTrackerStore implements EventTrackerStore {
 
   @Override
   public void delete(AccountId account, String id) {
-    database.write(
+    transactions.write(
         session -> {
           Instant now = now();
           EventTracker tracker = require(session, account, id, now);

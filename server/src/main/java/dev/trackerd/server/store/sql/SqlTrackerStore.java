@@ -16,12 +16,12 @@ import java.util.function.UnaryOperator;
 
 /** Trackers in a table. */
 final class SqlTrackerStore implements TrackerStore {
-  private final Database database;
+  private final Transactions transactions;
   private final TrackerIds ids;
   private final int maxPerAccount;
 
-  SqlTrackerStore(Database database, TrackerIds ids, int maxPerAccount) {
-    this.database = database;
+  SqlTrackerStore(Transactions transactions, TrackerIds ids, int maxPerAccount) {
+    this.transactions = transactions;
     this.ids = ids;
     this.maxPerAccount = maxPerAccount;
   }
@@ -36,7 +36,7 @@ final class SqlTrackerStore implements TrackerStore {
     // Encoded here, by as many threads as there are callers, not by the one that writes.
     List<Object[]> rows =
         contents.stream().map(content -> TrackerRows.toInsert(account, content)).toList();
-    return database.write(
+    return transactions.write(
         session -> {
           checkRoom(session, account, contents.size());
           List<Tracker> created = new ArrayList<>(contents.size());
@@ -49,12 +49,12 @@ final class SqlTrackerStore implements TrackerStore {
 
   @Override
   public Tracker get(AccountId account, long id) {
-    return database.read(session -> get(session, account, id));
+    return transactions.read(session -> get(session, account, id));
   }
 
   @Override
   public Optional<Tracker> findByName(AccountId account, String name) {
-    return database.read(
+    return transactions.read(
         session ->
             session.first(TrackerSql.FIND_BY_NAME, TrackerRows::read, account.value(), name));
   }
@@ -64,7 +64,7 @@ final class SqlTrackerStore implements TrackerStore {
     if (limit < 1) {
       throw new IllegalArgumentException("limit: " + limit + " (expected: 1 or more)");
     }
-    return database.read(
+    return transactions.read(
         session ->
             // One more than asked for tells whether there are more.
             session.query(
@@ -73,13 +73,13 @@ final class SqlTrackerStore implements TrackerStore {
 
   @Override
   public Tracker update(AccountId account, long id, UnaryOperator<TrackerContent> change) {
-    return database.write(
+    return transactions.write(
         session -> {
           TrackerContent content = change.apply(get(session, account, id).content());
           try {
             session.update(TrackerSql.UPDATE, TrackerRows.toUpdate(account, id, content));
           } catch (SQLException e) {
-            if (Failures.duplicate(e)) {
+            if (transactions.isDuplicate(e)) {
               throw nameTaken();
             }
             throw e;
@@ -90,7 +90,7 @@ final class SqlTrackerStore implements TrackerStore {
 
   @Override
   public void delete(AccountId account, long id) {
-    database.write(
+    transactions.write(
         session -> {
           String owner = account.value();
           if (session.update(TrackerSql.DELETE, owner, id) == 0) {

@@ -13,18 +13,18 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /** Many threads that call at the same moment. */
-final class Callers {
+public final class Callers {
   private Callers() {}
 
   /** What came back: a value or what was thrown. */
-  record Answer<T>(T value, Throwable thrown) {}
+  public record Answer<T>(T value, Throwable thrown) {}
 
   /**
    * Runs all calls at once.
    *
    * @return their answers, by the number of the call
    */
-  static <T> List<Answer<T>> all(int count, IntFunction<Callable<T>> call) throws Exception {
+  public static <T> List<Answer<T>> all(int count, IntFunction<Callable<T>> call) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(count);
     try {
       CyclicBarrier start = new CyclicBarrier(count);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.ApiKey;
 import dev.trackerd.server.store.CredentialStore;
+import dev.trackerd.server.store.Stores;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -15,10 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a credential store promises. */
-abstract class CredentialStoreContract extends StoreContract {
+public abstract class CredentialStoreContract extends StoreContract {
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00.123Z");
 
-  private SqlStores stores;
+  private Stores stores;
   private CredentialStore store;
 
   @BeforeEach

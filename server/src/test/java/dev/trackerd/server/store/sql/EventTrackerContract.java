@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What all kits of event trackers share. */
-abstract class EventTrackerContract extends StoreContract {
+public abstract class EventTrackerContract extends StoreContract {
   static final Optional<String> ALL = Optional.empty();
 
   /** An event tracker's content for a dataset group, with tags that tell whose it is. */

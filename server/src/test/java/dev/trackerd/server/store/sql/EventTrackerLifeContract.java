@@ -13,22 +13,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackerd.server.auth.TestTime;
 import dev.trackerd.server.store.EventTracker;
+import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.server.store.EventTrackerStatus;
 import dev.trackerd.server.store.EventTrackerStore;
+import dev.trackerd.server.store.Stores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** How event trackers come and go as time goes on. */
-abstract class EventTrackerLifeContract extends EventTrackerContract {
+public abstract class EventTrackerLifeContract extends EventTrackerContract {
   private static final Duration TICK = Duration.ofMillis(1);
   private static final Duration HALF = Duration.ofSeconds(1);
   private static final Instant START = new TestTime().instant();
 
   private final TestTime clock = new TestTime();
 
-  private SqlStores open(Duration delay, int max) {
+  private Stores open(Duration delay, int max) {
     return open(
         config -> config.withClock(clock).withEventTrackers(new EventTrackerRules(max, delay)));
   }
@@ -130,25 +132,25 @@ abstract class EventTrackerLifeContract extends EventTrackerContract {
   @Test
   void life_goesOnWhileTheStoreIsClosed() {
     EventTracker made;
-    try (SqlStores stores = open(HALF.multipliedBy(2), 0)) {
+    try (Stores stores = open(HALF.multipliedBy(2), 0)) {
       made = createIn(stores.eventTrackers(), ANNA, "g");
     }
     clock.pass(HALF);
-    try (SqlStores stores = open(HALF.multipliedBy(2), 0)) {
+    try (Stores stores = open(HALF.multipliedBy(2), 0)) {
       assertStage(stores.eventTrackers(), made, CREATE_IN_PROGRESS, START.plus(HALF));
     }
     clock.pass(HALF);
     Instant asked = clock.instant();
-    try (SqlStores stores = open(HALF.multipliedBy(2), 0)) {
+    try (Stores stores = open(HALF.multipliedBy(2), 0)) {
       assertStage(stores.eventTrackers(), made, ACTIVE, asked);
       stores.eventTrackers().delete(ANNA, made.id());
     }
     clock.pass(HALF);
-    try (SqlStores stores = open(HALF.multipliedBy(2), 0)) {
+    try (Stores stores = open(HALF.multipliedBy(2), 0)) {
       assertStage(stores.eventTrackers(), made, DELETE_IN_PROGRESS, asked.plus(HALF));
     }
     clock.pass(HALF);
-    try (SqlStores stores = open(HALF.multipliedBy(2), 0)) {
+    try (Stores stores = open(HALF.multipliedBy(2), 0)) {
       assertGone(stores.eventTrackers(), made);
     }
   }
@@ -156,7 +158,7 @@ abstract class EventTrackerLifeContract extends EventTrackerContract {
   @Test
   void life_keepsTheDelayItBeganWith() {
     EventTracker made;
-    try (SqlStores stores = open(HALF.multipliedBy(2), 0)) {
+    try (Stores stores = open(HALF.multipliedBy(2), 0)) {
       made = createIn(stores.eventTrackers(), ANNA, "g");
     }
     EventTrackerStore atOnce = open(Duration.ZERO, 0).eventTrackers();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How an event tracker store lists. */
-abstract class EventTrackerPagesContract extends EventTrackerContract {
+public abstract class EventTrackerPagesContract extends EventTrackerContract {
   private static final int COUNT = 7;
 
   private EventTrackerStore store;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackerd.server.store.DatasetGroup;
 import dev.trackerd.server.store.EventTracker;
+import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.server.store.EventTrackerStore;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoreException.Reason;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What many callers at once see of an event tracker store, half of them by another connection. */
-abstract class EventTrackerRacesContract extends EventTrackerContract {
+public abstract class EventTrackerRacesContract extends EventTrackerContract {
   private static final int CALLERS = 64;
   private static final int ROUNDS = 5;
 

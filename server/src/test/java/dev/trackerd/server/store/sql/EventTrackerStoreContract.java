@@ -11,6 +11,7 @@ import dev.trackerd.server.store.Dataset;
 import dev.trackerd.server.store.DatasetGroup;
 import dev.trackerd.server.store.EventTracker;
 import dev.trackerd.server.store.EventTrackerContent;
+import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.server.store.EventTrackerStatus;
 import dev.trackerd.server.store.EventTrackerStore;
 import dev.trackerd.server.store.StoreException;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What one caller sees of an event tracker store that makes and deletes at once. */
-abstract class EventTrackerStoreContract extends EventTrackerContract {
+public abstract class EventTrackerStoreContract extends EventTrackerContract {
   private static final Instant NOW = new TestTime().instant();
 
   private final TestTime clock = new TestTime();

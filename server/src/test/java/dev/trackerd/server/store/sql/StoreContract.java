@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoreException.Reason;
+import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.store.Tracker;
 import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.server.store.TrackerPage;
@@ -21,39 +22,39 @@ import org.junit.jupiter.api.AfterEach;
  * What all kits share: stores over a database that is empty when a test begins, and closed after
  * it. A kit runs unchanged on every kind of database; a subclass says only where that is.
  */
-abstract class StoreContract {
-  static final AccountId ANNA = new AccountId("111111111111");
-  static final AccountId BERT = new AccountId("222222222222");
+public abstract class StoreContract {
+  public static final AccountId ANNA = new AccountId("111111111111");
+  public static final AccountId BERT = new AccountId("222222222222");
 
-  private final Deque<SqlStores> opened = new ArrayDeque<>();
+  private final Deque<Stores> opened = new ArrayDeque<>();
 
-  /** The test's own database. */
-  abstract StoreConfig config();
+  /** Opens the test's own database, for the first time or once more. */
+  protected abstract Stores open(StoreConfig config);
 
   /** Opens the database, for the first time or once more. */
-  final SqlStores open() {
+  protected final Stores open() {
     return open(config -> config);
   }
 
   /** Opens the database with other settings. */
-  final SqlStores open(UnaryOperator<StoreConfig> settings) {
-    SqlStores stores = SqlStores.open(settings.apply(config()));
+  protected final Stores open(UnaryOperator<StoreConfig> settings) {
+    Stores stores = open(settings.apply(StoreConfig.unlimited()));
     opened.push(stores);
     return stores;
   }
 
   @AfterEach
   final void closeAll() {
-    opened.forEach(SqlStores::close);
+    opened.forEach(Stores::close);
   }
 
   /** Content with two phrases that tell whose it is. */
-  static TrackerContent named(String name) {
+  public static TrackerContent named(String name) {
     return TrackerContent.of(name, List.of("first of " + name, "second of " + name));
   }
 
   /** All that an account has, in pages of at most {@code limit}. */
-  static List<Tracker> walk(TrackerStore store, AccountId account, int limit) {
+  public static List<Tracker> walk(TrackerStore store, AccountId account, int limit) {
     List<Tracker> all = new ArrayList<>();
     long after = 0;
     TrackerPage page;
@@ -65,7 +66,7 @@ abstract class StoreContract {
     return all;
   }
 
-  static void assertRefused(Reason reason, ThrowingCallable call) {
+  public static void assertRefused(Reason reason, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOf(StoreException.class)
         .extracting(e -> ((StoreException) e).reason())

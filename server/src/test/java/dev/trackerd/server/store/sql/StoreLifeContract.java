@@ -11,6 +11,7 @@ import dev.trackerd.server.store.DatasetGroup;
 import dev.trackerd.server.store.EventTrackerContent;
 import dev.trackerd.server.store.EventTrackerStore;
 import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.store.Tracker;
 import dev.trackerd.server.store.TrackerStore;
 import java.sql.Connection;
@@ -26,18 +27,18 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Opening, migrating and closing. */
-abstract class StoreLifeContract extends StoreContract {
+public abstract class StoreLifeContract extends StoreContract {
 
   /** A plain connection to the test's database. */
-  abstract Connection connect() throws SQLException;
+  protected abstract Connection connect() throws SQLException;
 
   @Test
   void open_keepsWhatIsThere() {
     Tracker made;
-    try (SqlStores stores = open()) {
+    try (Stores stores = open()) {
       made = stores.trackers().create(ANNA, named("a"));
     }
-    try (SqlStores stores = open()) {
+    try (Stores stores = open()) {
       stores.check();
       assertThat(stores.trackers().get(ANNA, made.id())).isEqualTo(made);
     }
@@ -45,8 +46,8 @@ abstract class StoreLifeContract extends StoreContract {
 
   @Test
   void open_twiceSharesTheDatabase() {
-    SqlStores one = open();
-    SqlStores two = open();
+    Stores one = open();
+    Stores two = open();
     Tracker first = one.trackers().create(ANNA, named("a"));
     assertThat(two.trackers().get(ANNA, first.id())).isEqualTo(first);
     one.close();
@@ -57,7 +58,7 @@ abstract class StoreLifeContract extends StoreContract {
 
   @Test
   void open_atOnceMigratesOnce() throws Exception {
-    var answers = Callers.<SqlStores>all(8, i -> () -> SqlStores.open(config()));
+    var answers = Callers.<Stores>all(8, i -> () -> open(StoreConfig.unlimited()));
     try {
       assertThat(answers).allSatisfy(answer -> assertThat(answer.thrown()).isNull());
       answers.forEach(answer -> answer.value().check());
@@ -69,7 +70,7 @@ abstract class StoreLifeContract extends StoreContract {
   @Test
   void open_refusesANewerSchema() throws Exception {
     Tracker made;
-    try (SqlStores stores = open()) {
+    try (Stores stores = open()) {
       made = stores.trackers().create(ANNA, named("a"));
     }
     int known = schemaVersion(99);
@@ -84,11 +85,11 @@ abstract class StoreLifeContract extends StoreContract {
   @Test
   void open_addsEventTrackersToAnOlderDatabase() throws Exception {
     Tracker made;
-    try (SqlStores stores = open()) {
+    try (Stores stores = open()) {
       made = stores.trackers().create(ANNA, named("a"));
     }
     withoutEventTrackers();
-    SqlStores stores = open();
+    Stores stores = open();
     DatasetGroup group = stores.eventTrackers().createDatasetGroup(ANNA, "g", Optional.empty());
     assertThat(stores.eventTrackers().getDatasetGroup(ANNA, "g")).isEqualTo(group);
     assertThat(stores.trackers().get(ANNA, made.id())).isEqualTo(made);
@@ -96,7 +97,7 @@ abstract class StoreLifeContract extends StoreContract {
 
   @Test
   void close_refusesAllThatFollows() {
-    SqlStores stores = open();
+    Stores stores = open();
     TrackerStore trackers = stores.trackers();
     CredentialStore credentials = stores.credentials();
     long id = trackers.create(ANNA, named("a")).id();
@@ -130,7 +131,7 @@ abstract class StoreLifeContract extends StoreContract {
 
   @Test
   void close_finishesWhatIsUnderWay() throws Exception {
-    SqlStores stores = open();
+    Stores stores = open();
     CountDownLatch some = new CountDownLatch(200);
     List<Tracker> acknowledged = Collections.synchronizedList(new ArrayList<>());
     var answers =

@@ -3,6 +3,7 @@ package dev.trackerd.server.store.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.store.Tracker;
 import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.server.store.TrackerStore;
@@ -16,7 +17,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Ids ascend and are not used again, whatever the clock does. */
-abstract class TrackerIdsContract extends StoreContract {
+public abstract class TrackerIdsContract extends StoreContract {
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
   @Test
@@ -39,7 +40,7 @@ abstract class TrackerIdsContract extends StoreContract {
   void create_continuesAboveTheGreatestWhenTheClockIsSetBack() {
     AccountId carl = new AccountId("000000000003");
     Tracker latest;
-    try (SqlStores stores = open(config -> config.withClock(fixed(NOON)))) {
+    try (Stores stores = open(config -> config.withClock(fixed(NOON)))) {
       stores.trackers().create(BERT, named("a"));
       latest = stores.trackers().create(ANNA, named("a"));
     }
@@ -53,14 +54,14 @@ abstract class TrackerIdsContract extends StoreContract {
   void create_usesNoIdOfADeletedTrackerAgain() {
     long first;
     long second;
-    try (SqlStores stores = open(config -> config.withClock(fixed(NOON)))) {
+    try (Stores stores = open(config -> config.withClock(fixed(NOON)))) {
       first = stores.trackers().create(ANNA, named("a")).id();
       second = stores.trackers().create(ANNA, named("b")).id();
       stores.trackers().delete(ANNA, second);
       stores.trackers().delete(ANNA, first);
     }
     long third;
-    try (SqlStores stores = open(config -> config.withClock(fixed(NOON.minusSeconds(60))))) {
+    try (Stores stores = open(config -> config.withClock(fixed(NOON.minusSeconds(60))))) {
       third = stores.trackers().create(BERT, named("a")).id();
       assertThat(third).isGreaterThan(second);
       stores.trackers().delete(BERT, third);

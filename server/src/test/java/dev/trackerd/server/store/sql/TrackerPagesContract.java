@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How a tracker store lists. */
-abstract class TrackerPagesContract extends StoreContract {
+public abstract class TrackerPagesContract extends StoreContract {
   private static final int TRACKERS = 12;
   private static final int MEBIBYTE = 1 << 20;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What many callers at once see of a tracker store. */
-abstract class TrackerRacesContract extends StoreContract {
+public abstract class TrackerRacesContract extends StoreContract {
   private static final int CALLERS = 64;
   private static final int ROUNDS = 20;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What one caller sees of a tracker store. */
-abstract class TrackerStoreContract extends StoreContract {
+public abstract class TrackerStoreContract extends StoreContract {
   private TrackerStore store;
 
   @BeforeEach

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Texts come back as they went in, and names are told apart by their bytes. */
-abstract class TrackerTextsContract extends StoreContract {
+public abstract class TrackerTextsContract extends StoreContract {
   private TrackerStore store;
 
   @BeforeEach

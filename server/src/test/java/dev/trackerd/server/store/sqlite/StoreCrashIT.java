@@ -1,9 +1,12 @@
-package dev.trackerd.server.store.sql;
+package dev.trackerd.server.store.sqlite;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackerd.server.ChildJvm;
+import dev.trackerd.server.store.Stores;
+import dev.trackerd.server.store.sql.Session;
+import dev.trackerd.server.store.sql.StoreConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -67,7 +70,7 @@ class StoreCrashIT {
   }
 
   private void verify() throws SQLException {
-    try (SqlStores stores = SqlStores.open(StoreConfig.of(directory))) {
+    try (Stores stores = SqliteStores.open(directory, StoreConfig.unlimited())) {
       models.forEach(model -> model.verify(stores.trackers()));
     }
     try (Session session = Sqlite.reader(directory.resolve("trackerd.db"))) {

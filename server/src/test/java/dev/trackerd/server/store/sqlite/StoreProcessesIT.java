@@ -1,4 +1,4 @@
-package dev.trackerd.server.store.sql;
+package dev.trackerd.server.store.sqlite;
 
 import static dev.trackerd.server.store.StoreException.Reason.UNAVAILABLE;
 import static dev.trackerd.server.store.sql.StoreContract.assertRefused;
@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackerd.server.ChildJvm;
 import dev.trackerd.server.store.ApiKey;
+import dev.trackerd.server.store.Stores;
+import dev.trackerd.server.store.sql.StoreConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -44,7 +46,7 @@ class StoreProcessesIT {
       answers.add(child.output().readLine());
     }
     assertThat(answers).hasSize(PROCESSES).containsOnly("done");
-    try (SqlStores stores = SqlStores.open(StoreConfig.of(directory))) {
+    try (Stores stores = SqliteStores.open(directory, StoreConfig.unlimited())) {
       assertThat(stores.credentials().list())
           .extracting(ApiKey::id)
           .containsExactly("key0", "key1", "key2", "key3");

@@ -1,11 +1,14 @@
-package dev.trackerd.server.store.sql;
+package dev.trackerd.server.store.sqlite;
 
 import static dev.trackerd.server.store.StoreException.Reason.UNAVAILABLE;
 import static dev.trackerd.server.store.sql.StoreContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.store.TrackerContent;
+import dev.trackerd.server.store.sql.StoreConfig;
+import dev.trackerd.server.store.sql.StoreContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +24,7 @@ class DataDirectoryTest {
   @Test
   void open_makesAllForTheOwnerOnly() throws IOException {
     Path path = parent.resolve("a/b");
-    try (SqlStores stores = SqlStores.open(StoreConfig.of(path));
+    try (Stores stores = SqliteStores.open(path, StoreConfig.unlimited());
         DataDirectory.ServerLock lock = DataDirectory.open(path).lock()) {
       stores.trackers().create(StoreContract.ANNA, TrackerContent.of("a", List.of("p")));
       assertThat(mode(path)).isEqualTo("rwx------");
@@ -47,13 +50,14 @@ class DataDirectoryTest {
     assertThatThrownBy(() -> DataDirectory.open(file))
         .hasMessageContaining("can't use the data directory " + file)
         .hasMessageNotContaining("\n");
-    assertRefused(UNAVAILABLE, () -> SqlStores.open(StoreConfig.of(file.resolve("below"))));
+    assertRefused(
+        UNAVAILABLE, () -> SqliteStores.open(file.resolve("below"), StoreConfig.unlimited()));
   }
 
   @Test
   void open_refusesAFileThatIsNoDatabase() throws IOException {
     Files.writeString(parent.resolve("trackerd.db"), "no database, but long enough".repeat(100));
-    assertThatThrownBy(() -> SqlStores.open(StoreConfig.of(parent)))
+    assertThatThrownBy(() -> SqliteStores.open(parent, StoreConfig.unlimited()))
         .hasMessageContaining("can't use the data directory " + parent)
         .hasMessageContaining("SQLITE_NOTADB")
         .hasMessageNotContaining("\n");

@@ -1,7 +1,9 @@
-package dev.trackerd.server.store.sql;
+package dev.trackerd.server.store.sqlite;
 
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoreException.Reason;
+import dev.trackerd.server.store.sql.Session;
+import dev.trackerd.server.store.sql.Work;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.trackerd.server.store.sql;
+package dev.trackerd.server.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,8 @@ import dev.trackerd.server.store.EventTracker;
 import dev.trackerd.server.store.EventTrackerContent;
 import dev.trackerd.server.store.EventTrackerStatus;
 import dev.trackerd.server.store.EventTrackerStore;
+import dev.trackerd.server.store.Stores;
+import dev.trackerd.server.store.sql.StoreConfig;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,14 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The one state that nothing here leads to. */
-class LifeCycleTest {
+class FailedCreationTest {
   private static final AccountId ACCOUNT = new AccountId("123456789012");
 
   @TempDir Path directory;
 
   @Test
   void delete_takesWhatCouldNotBeMade() throws Exception {
-    try (SqlStores stores = SqlStores.open(StoreConfig.of(directory))) {
+    try (Stores stores = SqliteStores.open(directory, StoreConfig.unlimited())) {
       EventTrackerStore store = stores.eventTrackers();
       store.createDatasetGroup(ACCOUNT, "g", Optional.empty());
       EventTracker made = store.create(ACCOUNT, new EventTrackerContent("t", "g", List.of()));

@@ -1,9 +1,10 @@
-package dev.trackerd.server.store.sql;
+package dev.trackerd.server.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackerd.server.store.Tracker;
 import dev.trackerd.server.store.TrackerStore;
+import dev.trackerd.server.store.sql.StoreContract;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.trackerd.server.store.sql;
+package dev.trackerd.server.store.sqlite;
 
 import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.TrackerContent;

@@ -1,6 +1,8 @@
-package dev.trackerd.server.store.sql;
+package dev.trackerd.server.store.sqlite;
 
 import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.sql.Session;
+import dev.trackerd.server.store.sql.Work;
 import java.util.concurrent.CompletableFuture;
 
 /** One caller's work on its way through the writer. */

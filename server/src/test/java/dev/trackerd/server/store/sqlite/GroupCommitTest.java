@@ -1,4 +1,4 @@
-package dev.trackerd.server.store.sql;
+package dev.trackerd.server.store.sqlite;
 
 import static dev.trackerd.server.store.StoreException.Reason.UNAVAILABLE;
 import static dev.trackerd.server.store.sql.StoreContract.assertRefused;
@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.sql.Callers;
+import dev.trackerd.server.store.sql.Session;
+import dev.trackerd.server.store.sql.Work;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

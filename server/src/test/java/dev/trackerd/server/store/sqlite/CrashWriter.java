@@ -1,9 +1,12 @@
-package dev.trackerd.server.store.sql;
+package dev.trackerd.server.store.sqlite;
 
 import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.store.Tracker;
 import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.server.store.TrackerStore;
+import dev.trackerd.server.store.sql.StoreConfig;
+import dev.trackerd.server.store.sql.StoreContract;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +45,7 @@ final class CrashWriter implements Runnable {
 
   /** Takes the data directory and a name for the run that no other run has. */
   public static void main(String[] args) {
-    SqlStores stores = SqlStores.open(StoreConfig.of(Path.of(args[0])));
+    Stores stores = SqliteStores.open(Path.of(args[0]), StoreConfig.unlimited());
     IntStream.range(0, CrashOps.ACCOUNTS)
         .mapToObj(number -> new CrashWriter(stores.trackers(), number, args[1]))
         .forEach(writer -> new Thread(writer).start());

@@ -1,4 +1,4 @@
-package dev.trackerd.server.store.sql;
+package dev.trackerd.server.store.sqlite;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

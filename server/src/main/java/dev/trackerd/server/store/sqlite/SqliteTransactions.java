@@ -1,6 +1,9 @@
-package dev.trackerd.server.store.sql;
+package dev.trackerd.server.store.sqlite;
 
-import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.sql.Migrations;
+import dev.trackerd.server.store.sql.Session;
+import dev.trackerd.server.store.sql.Transactions;
+import dev.trackerd.server.store.sql.Work;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -8,20 +11,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One open database: one writer, several readers, no one waiting for the other. Thread-safe. */
-final class Database implements AutoCloseable {
+final class SqliteTransactions implements Transactions {
+  /** In order; see {@link Migrations}. */
+  private static final List<Migrations.Step> STEPS =
+      List.of(
+          Migrations.script(SqliteTransactions.class, "1.sql"),
+          Migrations.script(SqliteTransactions.class, "2.sql"));
+
   // A session for each thread that can make use of one.
   private static final int READERS = Math.max(4, Runtime.getRuntime().availableProcessors());
 
   private final GroupCommit writer;
   private final Readers readers;
 
-  private Database(GroupCommit writer, Readers readers) {
+  private SqliteTransactions(GroupCommit writer, Readers readers) {
     this.writer = writer;
     this.readers = readers;
   }
 
   /** Opens the database of a data directory; makes and migrates it as needed. */
-  static Database open(DataDirectory directory) {
+  static SqliteTransactions open(DataDirectory directory) {
     try {
       LockFile opening = directory.openingLock();
       try {
@@ -38,11 +47,11 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static Database open(Path file) throws SQLException {
+  private static SqliteTransactions open(Path file) throws SQLException {
     List<Session> sessions = new ArrayList<>();
     try {
       sessions.add(Sqlite.writer(file));
-      Schema.migrate(sessions.get(0));
+      migrate(sessions.get(0));
       for (int i = 0; i < READERS; i++) {
         sessions.add(Sqlite.reader(file));
       }
@@ -52,33 +61,42 @@ final class Database implements AutoCloseable {
       }
       throw e;
     }
-    return new Database(
+    return new SqliteTransactions(
         GroupCommit.open(sessions.get(0)), new Readers(sessions.subList(1, sessions.size())));
   }
 
-  /**
-   * Does the work on one consistent state of the database, or several if it runs several queries.
-   */
-  <T> T read(Work<T> work) {
+  private static void migrate(Session session) throws SQLException {
+    session.execute("BEGIN IMMEDIATE");
+    try {
+      Migrations.run(session, STEPS);
+      session.execute("COMMIT");
+    } catch (SQLException | RuntimeException e) {
+      session.execute("ROLLBACK");
+      throw e;
+    }
+  }
+
+  @Override
+  public <T> T read(Work<T> work) {
     return readers.read(work);
   }
 
-  /** Does the work in one transaction that is durable on return. */
-  <T> T write(Work<T> work) {
+  @Override
+  public <T> T write(Work<T> work) {
     return writer.write(work);
   }
 
-  /**
-   * Returns if the database answers and takes changes.
-   *
-   * @throws StoreException UNAVAILABLE if not
-   */
-  void check() {
+  @Override
+  public boolean isDuplicate(SQLException failure) {
+    return Failures.duplicate(failure);
+  }
+
+  @Override
+  public void check() {
     writer.check();
     readers.read(session -> session.first("SELECT version FROM schema_version", row -> 1));
   }
 
-  /** Finishes what is under way. */
   @Override
   public void close() {
     try {

@@ -1,6 +1,8 @@
-package dev.trackerd.server.store.sql;
+package dev.trackerd.server.store.sqlite;
 
 import dev.trackerd.server.store.ApiKey;
+import dev.trackerd.server.store.sql.StoreConfig;
+import dev.trackerd.server.store.sql.StoreContract;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,7 +24,7 @@ final class OpeningChild {
       if (args[1].equals("lock")) {
         DataDirectory.open(directory).lock();
       } else {
-        SqlStores.open(StoreConfig.of(directory)).credentials().create(key(args[2]));
+        SqliteStores.open(directory, StoreConfig.unlimited()).credentials().create(key(args[2]));
       }
       System.out.println("done");
     } catch (RuntimeException e) {

@@ -1,7 +1,8 @@
-package dev.trackerd.server.store.sql;
+package dev.trackerd.server.store.sqlite;
 
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoreException.Reason;
+import dev.trackerd.server.store.sql.Session;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -69,7 +69,7 @@ class ImportsTest {
 
   @ArchTest
   static final ArchRule rpc_knowsCallersAndTheStoreButNoService =
-      only(RPC, RPC, AUTH, STORE, PROTOBUF, "com.google.rpc..", "io.grpc..", "org.slf4j..");
+      only(RPC, RPC, AUTH, STORE, PROTO, PROTOBUF, "com.google.rpc..", "io.grpc..", "org.slf4j..");
 
   @ArchTest
   static final ArchRule event_knowsProtobufTheStoreAndCallers =

@@ -4,12 +4,10 @@ import static dev.trackerd.server.event.EventTrackerChecks.given;
 
 import dev.trackerd.server.auth.Caller;
 import dev.trackerd.server.rpc.PageTokens;
-import dev.trackerd.server.rpc.RequestException.Reason;
 import dev.trackerd.server.rpc.RpcContext;
 import dev.trackerd.server.rpc.Unary;
 import dev.trackerd.server.store.DatasetGroup;
 import dev.trackerd.server.store.EventTrackerStore;
-import dev.trackerd.server.store.StoreException;
 import dev.trackerd.v1.CreateDatasetGroupRequest;
 import dev.trackerd.v1.CreateDatasetGroupResponse;
 import dev.trackerd.v1.DatasetServiceGrpc;
@@ -74,13 +72,8 @@ public final class DatasetGrpcService extends DatasetServiceGrpc.DatasetServiceI
     Caller caller = RpcContext.currentCaller();
     String arn = arns.datasetGroup(caller.account(), request.getName());
     Optional<String> domain = given(request.hasDomain(), request.getDomain());
-    try {
-      store.createDatasetGroup(caller.account(), request.getName(), domain);
-    } catch (StoreException e) {
-      throw e.reason() == StoreException.Reason.ALREADY_EXISTS
-          ? Resources.exists(Reason.DATASET_GROUP_EXISTS, arn)
-          : e;
-    }
+    Resources.about(
+        arn, () -> store.createDatasetGroup(caller.account(), request.getName(), domain));
     var reply = CreateDatasetGroupResponse.newBuilder().setDatasetGroupArn(arn);
     domain.ifPresent(reply::setDomain);
     return reply.build();

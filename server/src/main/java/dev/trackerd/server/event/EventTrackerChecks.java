@@ -3,6 +3,7 @@ package dev.trackerd.server.event;
 import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.v1.CreateDatasetGroupRequest;
 import dev.trackerd.v1.CreateEventTrackerRequest;
+import dev.trackerd.v1.ErrorReason;
 import dev.trackerd.v1.Tag;
 import java.util.HashSet;
 import java.util.List;
@@ -116,7 +117,7 @@ final class EventTrackerChecks {
     }
     if (tags.size() > MAX_TAGS) {
       throw new RequestException(
-          RequestException.Reason.TOO_MANY_TAGS,
+          ErrorReason.TOO_MANY_TAGS,
           "Too many tags: " + tags.size() + " (expected: at most " + MAX_TAGS + ")");
     }
   }

@@ -6,7 +6,6 @@ import com.google.protobuf.Empty;
 import dev.trackerd.server.auth.Caller;
 import dev.trackerd.server.rpc.PageTokens;
 import dev.trackerd.server.rpc.RequestException;
-import dev.trackerd.server.rpc.RequestException.Reason;
 import dev.trackerd.server.rpc.RpcContext;
 import dev.trackerd.server.store.EventTracker;
 import dev.trackerd.server.store.EventTrackerContent;
@@ -27,7 +26,6 @@ import dev.trackerd.v1.ListEventTrackersResponse;
  */
 public final class EventTrackers {
   private final EventTrackerStore store;
-  private final EventTrackerSettings settings;
   private final Arns arns;
   private final Resources resources;
   private final Listing.Opener listings;
@@ -35,7 +33,6 @@ public final class EventTrackers {
   /** Operations on what is in {@code store}, whose lists go on by {@code tokens}. */
   public EventTrackers(EventTrackerStore store, EventTrackerSettings settings, PageTokens tokens) {
     this.store = store;
-    this.settings = settings;
     this.arns = new Arns(settings.region());
     this.resources = new Resources(arns);
     this.listings = new Listing.Opener(resources, tokens);
@@ -52,9 +49,7 @@ public final class EventTrackers {
     Caller caller = RpcContext.currentCaller();
     String groupArn = request.getDatasetGroupArn();
     String group = resources.datasetGroup(caller, "CreateEventTracker", groupArn);
-    EventTracker created =
-        Resources.about(
-            groupArn, () -> create(caller, EventTrackerMessages.toContent(request, group)));
+    EventTracker created = create(caller, EventTrackerMessages.toContent(request, group), groupArn);
     return CreateEventTrackerResponse.newBuilder()
         .setEventTrackerArn(arns.eventTracker(caller.account(), created.id()))
         .setTrackingId(created.trackingId())
@@ -115,23 +110,15 @@ public final class EventTrackers {
         });
   }
 
-  private EventTracker create(Caller caller, EventTrackerContent content) {
+  private EventTracker create(Caller caller, EventTrackerContent content, String groupArn) {
     try {
       return store.create(caller.account(), content);
     } catch (StoreException e) {
-      throw switch (e.reason()) {
-        case ALREADY_EXISTS ->
-            Resources.exists(
-                Reason.EVENT_TRACKER_EXISTS,
-                arns.eventTracker(caller.account(), e.subject().orElseThrow()));
-        case LIMIT ->
-            new RequestException(
-                Reason.EVENT_TRACKER_LIMIT,
-                "More than "
-                    + settings.maxPerAccount()
-                    + " resources in ACTIVE state. Please delete some and try again.");
-        case NOT_FOUND, IN_USE, UNAVAILABLE -> e;
-      };
+      throw Resources.named(
+          e,
+          e.thing() == StoreException.Thing.EVENT_TRACKER
+              ? arns.eventTracker(caller.account(), e.id().orElse(""))
+              : groupArn);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.trackerd.server.rpc.PageTokens;
 import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.Page;
+import dev.trackerd.v1.ErrorReason;
 import java.util.Optional;
 
 /**
@@ -26,9 +27,7 @@ record NextTokens(PageTokens tokens, AccountId account, String list) {
     return tokens
         .read(account, list, token.get())
         .orElseThrow(
-            () ->
-                new RequestException(
-                    RequestException.Reason.NEXT_TOKEN_INVALID, "The token is not valid."));
+            () -> new RequestException(ErrorReason.NEXT_TOKEN_INVALID, "The token is not valid."));
   }
 
   /** The token for what follows a page, if anything does. */

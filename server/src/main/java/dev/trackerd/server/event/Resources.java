@@ -2,8 +2,8 @@ package dev.trackerd.server.event;
 
 import dev.trackerd.server.auth.Caller;
 import dev.trackerd.server.rpc.RequestException;
-import dev.trackerd.server.rpc.RequestException.Reason;
 import dev.trackerd.server.store.StoreException;
+import dev.trackerd.v1.ErrorReason;
 import java.util.function.Supplier;
 
 /**
@@ -40,34 +40,27 @@ final class Resources {
     return arns.datasetGroupName(caller.account(), arn).orElse("");
   }
 
-  /** Makes a call of the store about one resource; its failures become those of the resource. */
+  /**
+   * Makes a call of the store about one resource, so that its failures name the resource as its
+   * caller does.
+   */
   static <T> T about(String arn, Supplier<T> call) {
     try {
       return call.get();
     } catch (StoreException e) {
-      throw switch (e.reason()) {
-        case NOT_FOUND -> notFound(arn);
-        case IN_USE ->
-            new RequestException(Reason.RESOURCE_IN_USE, "Resource " + arn + " is in use");
-        case ALREADY_EXISTS, LIMIT, UNAVAILABLE -> e;
-      };
+      throw named(e, arn);
     }
   }
 
-  /** The refusal of a second one. */
-  static RequestException exists(Reason reason, String arn) {
-    return new RequestException(reason, "Another resource with Arn " + arn + " already exists.");
-  }
-
-  private static RequestException notFound(String arn) {
-    return new RequestException(
-        Reason.RESOURCE_NOT_FOUND, "Could not find the specified resource: " + arn);
+  /** The failure of a call about a resource, under the resource's ARN. */
+  static StoreException named(StoreException failure, String arn) {
+    return failure.id().isPresent() ? failure.withId(arn) : failure;
   }
 
   private static void own(Caller caller, String operation, String arn) {
     if (!Arns.isOf(caller.account(), arn)) {
       throw new RequestException(
-          Reason.ACCOUNT_MISMATCH,
+          ErrorReason.ACCOUNT_MISMATCH,
           "User: arn:aws:iam::%s:user/%s is not authorized to perform: personalize:%s on resource: %s"
               .formatted(caller.account(), caller.keyId(), operation, arn));
     }

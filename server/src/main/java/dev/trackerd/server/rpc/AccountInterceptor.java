@@ -4,6 +4,7 @@ import dev.trackerd.server.auth.AccessTokens;
 import dev.trackerd.server.auth.Caller;
 import dev.trackerd.server.auth.InvalidTokenException;
 import dev.trackerd.server.auth.RpcTokens;
+import dev.trackerd.v1.ErrorReason;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -69,6 +70,6 @@ public final class AccountInterceptor implements ServerInterceptor {
   }
 
   private static RequestException refusal() {
-    return new RequestException(RequestException.Reason.TOKEN_INVALID, REFUSAL);
+    return new RequestException(ErrorReason.TOKEN_INVALID, REFUSAL);
   }
 }

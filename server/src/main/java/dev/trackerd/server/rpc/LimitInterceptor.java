@@ -1,5 +1,6 @@
 package dev.trackerd.server.rpc;
 
+import dev.trackerd.v1.ErrorReason;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -27,7 +28,7 @@ public final class LimitInterceptor implements ServerInterceptor {
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
     if (!permits.tryAcquire()) {
       throw new RequestException(
-          RequestException.Reason.OVERLOADED, "The server has too many calls to do. Try again.");
+          ErrorReason.OVERLOADED, "The server has too many calls to do. Try again.");
     }
     Permit permit = new Permit();
     try {

@@ -1,6 +1,7 @@
 package dev.trackerd.server.rpc;
 
 import dev.trackerd.server.store.AccountId;
+import dev.trackerd.v1.ErrorReason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -98,7 +99,7 @@ public final class PageTokens {
 
   private static RequestException invalid() {
     return new RequestException(
-        RequestException.Reason.PAGE_TOKEN_INVALID,
+        ErrorReason.PAGE_TOKEN_INVALID,
         "page_token: not a next_page_token of this account's list (expected: one, or empty)");
   }
 }

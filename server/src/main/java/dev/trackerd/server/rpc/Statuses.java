@@ -7,12 +7,14 @@ import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
+import dev.trackerd.server.auth.SignatureRejectedException;
+import dev.trackerd.server.rpc.RequestException.Violation;
 import dev.trackerd.server.store.StoreException;
+import dev.trackerd.v1.ErrorReason;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * The table failure to gRPC status: the one place that decides which code, reason and text a caller
@@ -25,107 +27,164 @@ final class Statuses {
   static final String INTERNAL_TEXT =
       "The server failed. Quote the request id when you report this.";
 
+  /** When to try again, where that helps. */
+  private static final Map<ErrorReason, Duration> RETRY_AFTER =
+      Map.of(
+          ErrorReason.CONCURRENT_WRITE, Duration.newBuilder().setNanos(100_000_000).build(),
+          ErrorReason.OVERLOADED, Duration.newBuilder().setSeconds(1).build(),
+          ErrorReason.STORE_UNAVAILABLE, Duration.newBuilder().setSeconds(1).build());
+
   private Statuses() {}
 
-  /** One row: what the caller sees. */
-  private record Row(Code code, String reason, String text, Optional<Duration> retryAfter) {
-    Row(Code code, String reason, String text) {
-      this(code, reason, text, Optional.empty());
+  /** One row: what the caller sees. The reason decides on the rest of the status. */
+  private record Row(ErrorReason reason, String text, List<Violation> violations) {
+    Row(ErrorReason reason, String text) {
+      this(reason, text, List.of());
     }
   }
 
   /** The status of any failure, with its details in the trailers. */
   static StatusRuntimeException of(Throwable failure) {
-    if (failure instanceof RequestException refusal) {
-      return toStatus(row(refusal), refusal.violations());
+    Row row = row(failure);
+    Status.Builder status =
+        Status.newBuilder().setCode(code(row.reason()).getNumber()).setMessage(row.text());
+    ErrorInfo.Builder info = ErrorInfo.newBuilder().setReason(row.reason().name());
+    status.addDetails(Any.pack(info.setDomain(DOMAIN).build()));
+    if (!row.violations().isEmpty()) {
+      status.addDetails(Any.pack(badRequest(row.violations())));
     }
-    if (failure instanceof StoreException refusal) {
-      return toStatus(row(refusal.reason()), List.of());
+    Duration delay = RETRY_AFTER.get(row.reason());
+    if (delay != null) {
+      status.addDetails(Any.pack(RetryInfo.newBuilder().setRetryDelay(delay).build()));
     }
-    return toStatus(new Row(Code.INTERNAL, "INTERNAL", INTERNAL_TEXT), List.of());
+    return StatusProto.toStatusRuntimeException(status.build());
+  }
+
+  private static BadRequest badRequest(List<Violation> violations) {
+    BadRequest.Builder bad = BadRequest.newBuilder();
+    violations.forEach(
+        v -> bad.addFieldViolationsBuilder().setField(v.field()).setDescription(v.description()));
+    return bad.build();
   }
 
   /** Whether the failure is in the table, so that its cause needs no place in the log. */
   static boolean isExpected(Throwable failure) {
-    return failure instanceof RequestException
-        || (failure instanceof StoreException refusal
-            && refusal.reason() != StoreException.Reason.UNAVAILABLE);
+    ErrorReason reason = row(failure).reason();
+    return reason != ErrorReason.INTERNAL && reason != ErrorReason.STORE_UNAVAILABLE;
   }
 
-  private static Row row(RequestException refusal) {
-    String reason = refusal.reason().name();
-    String text = refusal.getMessage();
-    return switch (refusal.reason()) {
+  private static Row row(Throwable failure) {
+    if (failure instanceof RequestException refusal) {
+      return new Row(refusal.reason(), refusal.getMessage(), refusal.violations());
+    }
+    if (failure instanceof StoreException refusal) {
+      return row(refusal);
+    }
+    if (failure instanceof SignatureRejectedException refusal) {
+      return new Row(reason(refusal.kind()), refusal.getMessage());
+    }
+    return internal();
+  }
+
+  private static Row row(StoreException failure) {
+    return switch (failure.reason()) {
+      case NOT_FOUND -> notFound(failure);
+      case ALREADY_EXISTS -> alreadyExists(failure);
+      case IN_USE -> new Row(ErrorReason.RESOURCE_IN_USE, "Resource " + id(failure) + " is in use");
+      case TOO_LARGE ->
+          new Row(ErrorReason.TRACKER_TOO_LARGE, "The tracker as stored would be too large.");
+      case LIMIT -> limit(failure);
+      case BUSY ->
+          new Row(
+              ErrorReason.CONCURRENT_WRITE,
+              "Too many requests: other changes of the same came between. Try again.");
+      case UNAVAILABLE ->
+          new Row(ErrorReason.STORE_UNAVAILABLE, "The store does not answer. Try again.");
+    };
+  }
+
+  private static Row notFound(StoreException failure) {
+    return switch (failure.thing()) {
+      case TRACKER ->
+          new Row(ErrorReason.TRACKER_NOT_FOUND, "This account has no tracker of that id.");
+      case EVENT_TRACKER, DATASET_GROUP ->
+          new Row(
+              ErrorReason.RESOURCE_NOT_FOUND,
+              "Could not find the specified resource: " + id(failure));
+      case API_KEY, STORE -> internal();
+    };
+  }
+
+  private static Row alreadyExists(StoreException failure) {
+    return switch (failure.thing()) {
+      case TRACKER -> new Row(ErrorReason.NAME_TAKEN, "A tracker of that name already exists.");
+      case EVENT_TRACKER -> new Row(ErrorReason.EVENT_TRACKER_EXISTS, another(failure));
+      case DATASET_GROUP -> new Row(ErrorReason.DATASET_GROUP_EXISTS, another(failure));
+      case API_KEY, STORE -> internal();
+    };
+  }
+
+  private static Row limit(StoreException failure) {
+    return switch (failure.thing()) {
+      case TRACKER ->
+          new Row(
+              ErrorReason.TRACKER_LIMIT,
+              "An account has at most " + failure.limit() + " trackers.");
+      case EVENT_TRACKER ->
+          new Row(
+              ErrorReason.EVENT_TRACKER_LIMIT,
+              "More than "
+                  + failure.limit()
+                  + " resources in ACTIVE state. Please delete some and try again.");
+      case DATASET_GROUP, API_KEY, STORE -> internal();
+    };
+  }
+
+  private static String another(StoreException failure) {
+    return "Another resource with Arn " + id(failure) + " already exists.";
+  }
+
+  /** As the service that knows the resource's ARN left it. */
+  private static String id(StoreException failure) {
+    return failure.id().orElse("");
+  }
+
+  private static Row internal() {
+    return new Row(ErrorReason.INTERNAL, INTERNAL_TEXT);
+  }
+
+  private static ErrorReason reason(SignatureRejectedException.Kind kind) {
+    return switch (kind) {
+      case MISSING_AUTHENTICATION_TOKEN -> ErrorReason.MISSING_AUTHENTICATION_TOKEN;
+      case INCOMPLETE_SIGNATURE -> ErrorReason.INCOMPLETE_SIGNATURE;
+      case INVALID_SIGNATURE -> ErrorReason.INVALID_SIGNATURE;
+      case UNRECOGNIZED_CLIENT -> ErrorReason.UNRECOGNIZED_CLIENT;
+    };
+  }
+
+  private static Code code(ErrorReason reason) {
+    return switch (reason) {
       case FIELD_INVALID,
           PAGE_TOKEN_INVALID,
           NEXT_TOKEN_INVALID,
           TOO_MANY_TAGS,
-          TRACKER_TOO_LARGE ->
-          new Row(Code.INVALID_ARGUMENT, reason, text);
-      case ACCOUNT_MISMATCH -> new Row(Code.PERMISSION_DENIED, reason, text);
-      case RESOURCE_NOT_FOUND -> new Row(Code.NOT_FOUND, reason, text);
-      case EVENT_TRACKER_EXISTS, DATASET_GROUP_EXISTS -> new Row(Code.ALREADY_EXISTS, reason, text);
-      case RESOURCE_IN_USE, EVENT_TRACKER_LIMIT, TRACKER_LIMIT ->
-          new Row(Code.FAILED_PRECONDITION, reason, text);
-      case CONCURRENT_WRITE -> new Row(Code.RESOURCE_EXHAUSTED, reason, text, millis(100));
-      case OVERLOADED -> new Row(Code.UNAVAILABLE, reason, text, millis(1000));
+          TRACKER_TOO_LARGE,
+          MESSAGE_MALFORMED ->
+          Code.INVALID_ARGUMENT;
+      case ACCOUNT_MISMATCH -> Code.PERMISSION_DENIED;
+      case TRACKER_NOT_FOUND, RESOURCE_NOT_FOUND -> Code.NOT_FOUND;
+      case NAME_TAKEN, EVENT_TRACKER_EXISTS, DATASET_GROUP_EXISTS -> Code.ALREADY_EXISTS;
+      case RESOURCE_IN_USE, TRACKER_LIMIT, EVENT_TRACKER_LIMIT -> Code.FAILED_PRECONDITION;
+      case CONCURRENT_WRITE, OVERLOADED -> Code.RESOURCE_EXHAUSTED;
       case TOKEN_INVALID,
           KEY_INVALID,
           MISSING_AUTHENTICATION_TOKEN,
           INCOMPLETE_SIGNATURE,
           INVALID_SIGNATURE,
           UNRECOGNIZED_CLIENT ->
-          new Row(Code.UNAUTHENTICATED, reason, text);
+          Code.UNAUTHENTICATED;
+      case STORE_UNAVAILABLE -> Code.UNAVAILABLE;
+      case INTERNAL, ERROR_REASON_UNSPECIFIED, UNRECOGNIZED -> Code.INTERNAL;
     };
-  }
-
-  private static Row row(StoreException.Reason reason) {
-    return switch (reason) {
-      case NOT_FOUND ->
-          new Row(Code.NOT_FOUND, "TRACKER_NOT_FOUND", "This account has no tracker of that id.");
-      case ALREADY_EXISTS ->
-          new Row(Code.ALREADY_EXISTS, "NAME_TAKEN", "A tracker of that name already exists.");
-      case IN_USE ->
-          new Row(Code.FAILED_PRECONDITION, "RESOURCE_IN_USE", "The resource is in use.");
-      case LIMIT ->
-          new Row(
-              Code.FAILED_PRECONDITION,
-              "TRACKER_LIMIT",
-              "The account has as many trackers as it may.");
-      case UNAVAILABLE ->
-          new Row(
-              Code.UNAVAILABLE,
-              "STORE_UNAVAILABLE",
-              "The store does not answer. Try again.",
-              millis(1000));
-    };
-  }
-
-  private static StatusRuntimeException toStatus(
-      Row row, List<RequestException.Violation> violations) {
-    List<Any> details = new ArrayList<>();
-    details.add(Any.pack(ErrorInfo.newBuilder().setReason(row.reason()).setDomain(DOMAIN).build()));
-    if (!violations.isEmpty()) {
-      BadRequest.Builder bad = BadRequest.newBuilder();
-      violations.forEach(
-          v -> bad.addFieldViolationsBuilder().setField(v.field()).setDescription(v.description()));
-      details.add(Any.pack(bad.build()));
-    }
-    row.retryAfter()
-        .ifPresent(d -> details.add(Any.pack(RetryInfo.newBuilder().setRetryDelay(d).build())));
-    return StatusProto.toStatusRuntimeException(
-        Status.newBuilder()
-            .setCode(row.code().getNumber())
-            .setMessage(row.text())
-            .addAllDetails(details)
-            .build());
-  }
-
-  private static Optional<Duration> millis(int millis) {
-    return Optional.of(
-        Duration.newBuilder()
-            .setSeconds(millis / 1000)
-            .setNanos(millis % 1000 * 1_000_000)
-            .build());
   }
 }

@@ -54,7 +54,7 @@ public interface EventTrackerStore {
    *
    * @throws StoreException NOT_FOUND if the account has no such dataset group; ALREADY_EXISTS if
    *     the group has an event tracker in any state, whose id is the exception's {@link
-   *     StoreException#subject}; LIMIT if the account has as many as it may, those not counted that
+   *     StoreException#id}; LIMIT if the account has as many as it may, those not counted that
    *     failed or are being deleted
    */
   EventTracker create(AccountId account, EventTrackerContent content);

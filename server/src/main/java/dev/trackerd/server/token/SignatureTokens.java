@@ -4,10 +4,10 @@ import dev.trackerd.server.auth.AccessToken;
 import dev.trackerd.server.auth.Caller;
 import dev.trackerd.server.auth.RpcTokens;
 import dev.trackerd.server.auth.SigV4;
-import dev.trackerd.server.auth.SignatureRejectedException;
 import dev.trackerd.server.auth.SignedRequest;
 import dev.trackerd.server.auth.SignedRequest.Header;
 import dev.trackerd.server.rpc.RequestException;
+import dev.trackerd.v1.ErrorReason;
 import dev.trackerd.v1.ExchangeSignatureRequest;
 import dev.trackerd.v1.ExchangeSignatureResponse;
 import java.util.List;
@@ -35,29 +35,13 @@ public final class SignatureTokens {
       throw RequestException.field("rpc", "expected: a method such as tracker.v1.Service/Method");
     }
     SignedRequest signed = signed(request);
-    Caller caller = verify(signed);
+    Caller caller = signatures.verify(signed);
     requireTarget(signed, request.getRpc());
     AccessToken token = tokens.issue(caller, request.getRpc());
     return ExchangeSignatureResponse.newBuilder()
         .setAccessToken(token.value())
         .setExpiresIn(token.expiresIn())
         .build();
-  }
-
-  private Caller verify(SignedRequest request) {
-    try {
-      return signatures.verify(request);
-    } catch (SignatureRejectedException e) {
-      throw new RequestException(
-          switch (e.kind()) {
-            case MISSING_AUTHENTICATION_TOKEN ->
-                RequestException.Reason.MISSING_AUTHENTICATION_TOKEN;
-            case INCOMPLETE_SIGNATURE -> RequestException.Reason.INCOMPLETE_SIGNATURE;
-            case INVALID_SIGNATURE -> RequestException.Reason.INVALID_SIGNATURE;
-            case UNRECOGNIZED_CLIENT -> RequestException.Reason.UNRECOGNIZED_CLIENT;
-          },
-          e.getMessage());
-    }
   }
 
   /**
@@ -88,7 +72,7 @@ public final class SignatureTokens {
           request.getPayloadSha256());
     } catch (IllegalArgumentException e) {
       // Its message names the component and what was expected, and repeats no value.
-      throw new RequestException(RequestException.Reason.FIELD_INVALID, e.getMessage());
+      throw new RequestException(ErrorReason.FIELD_INVALID, e.getMessage());
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.trackerd.server.auth.ApiKeys;
 import dev.trackerd.server.auth.Caller;
 import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.server.rpc.Unary;
+import dev.trackerd.v1.ErrorReason;
 import dev.trackerd.v1.ExchangeSignatureRequest;
 import dev.trackerd.v1.ExchangeSignatureResponse;
 import dev.trackerd.v1.GenerateRequest;
@@ -51,8 +52,7 @@ public final class TokenGrpcService extends TokenServiceGrpc.TokenServiceImplBas
         .orElseThrow(
             () ->
                 new RequestException(
-                    RequestException.Reason.KEY_INVALID,
-                    "No API key has that appId and appSecret."));
+                    ErrorReason.KEY_INVALID, "No API key has that appId and appSecret."));
   }
 
   private static void check(GenerateRequest request) {

@@ -4,6 +4,7 @@ import com.google.protobuf.CodedOutputStream;
 import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.server.rpc.RequestException.Violation;
 import dev.trackerd.server.store.TrackerContent;
+import dev.trackerd.v1.ErrorReason;
 import dev.trackerd.v1.Tracker;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -136,7 +137,7 @@ final class TrackerChecks {
   private static void size(String prefix, TrackerContent content) {
     if (mayBeTooLarge(content) && serializedSize(content) > MAX_TRACKER_BYTES) {
       throw new RequestException(
-          RequestException.Reason.TRACKER_TOO_LARGE,
+          ErrorReason.TRACKER_TOO_LARGE,
           prefix
               + ": the tracker as stored would be too large (expected: at most "
               + MAX_TRACKER_BYTES

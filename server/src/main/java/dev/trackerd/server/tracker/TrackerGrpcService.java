@@ -8,7 +8,6 @@ import dev.trackerd.server.rpc.RpcContext;
 import dev.trackerd.server.rpc.Unary;
 import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.EventTrackerStore;
-import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.server.store.TrackerPage;
 import dev.trackerd.server.store.TrackerStore;
@@ -39,7 +38,6 @@ import dev.trackerd.v1.UpdateRequest;
 import dev.trackerd.v1.UpdateResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -82,7 +80,8 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
         () -> {
           TrackerContent content =
               TrackerChecks.check("tracker", Trackers.toContent(request.getTracker()));
-          Tracker created = Trackers.toMessage(add(() -> store.create(account(), content)));
+          Tracker created =
+              Trackers.toMessage(gate.run(account(), () -> store.create(account(), content)));
           return CreateResponse.newBuilder().setTracker(created).build();
         });
   }
@@ -94,7 +93,7 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
         observer,
         () -> {
           List<TrackerContent> contents = TrackerChecks.checkAll(request.getTrackersList());
-          var created = add(() -> store.createAll(account(), contents));
+          var created = gate.run(account(), () -> store.createAll(account(), contents));
           return BatchCreateResponse.newBuilder()
               .addAllTrackers(Trackers.toMessages(created))
               .build();
@@ -208,19 +207,6 @@ public final class TrackerGrpcService extends TrackerServiceGrpc.TrackerServiceI
   private Tracker change(String trackerId, UnaryOperator<TrackerContent> change) {
     long id = Trackers.toId(trackerId);
     return Trackers.toMessage(gate.run(account(), () -> store.update(account(), id, change)));
-  }
-
-  private <T> T add(Supplier<T> write) {
-    try {
-      return gate.run(account(), write);
-    } catch (StoreException e) {
-      if (e.reason() != StoreException.Reason.LIMIT) {
-        throw e;
-      }
-      throw new RequestException(
-          RequestException.Reason.TRACKER_LIMIT,
-          "An account has at most " + settings.maxTrackersPerAccount() + " trackers.");
-    }
   }
 
   private static int pageSize(ListRequest request) {

@@ -2,6 +2,7 @@ package dev.trackerd.server.tracker;
 
 import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.server.store.AccountId;
+import dev.trackerd.v1.ErrorReason;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -47,7 +48,7 @@ final class WriteGate {
           int before = count == null ? 0 : count;
           if (before >= limit) {
             throw new RequestException(
-                RequestException.Reason.CONCURRENT_WRITE,
+                ErrorReason.CONCURRENT_WRITE,
                 "Too many requests: at most "
                     + limit
                     + " create or update call of an account at a time. Try again.");

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.StoreException.Reason;
+import dev.trackerd.server.store.StoreException.Thing;
+import dev.trackerd.v1.ErrorReason;
 import dev.trackerd.v1.GetRequest;
 import dev.trackerd.v1.GetResponse;
 import dev.trackerd.v1.TrackerServiceGrpc;
@@ -66,18 +69,54 @@ class ErrorInterceptorTest {
   /** Expected failures through both doors. */
   static Stream<Arguments> table() {
     return Stream.of(
-        row(StoreException.Reason.NOT_FOUND, Status.Code.NOT_FOUND, "TRACKER_NOT_FOUND"),
-        row(StoreException.Reason.ALREADY_EXISTS, Status.Code.ALREADY_EXISTS, "NAME_TAKEN"),
-        row(StoreException.Reason.LIMIT, Status.Code.FAILED_PRECONDITION, "TRACKER_LIMIT"),
-        row(StoreException.Reason.UNAVAILABLE, Status.Code.UNAVAILABLE, "STORE_UNAVAILABLE"),
-        row(RequestException.Reason.FIELD_INVALID, Status.Code.INVALID_ARGUMENT),
-        row(RequestException.Reason.PAGE_TOKEN_INVALID, Status.Code.INVALID_ARGUMENT),
-        row(RequestException.Reason.TRACKER_TOO_LARGE, Status.Code.INVALID_ARGUMENT),
-        row(RequestException.Reason.TRACKER_LIMIT, Status.Code.FAILED_PRECONDITION),
-        row(RequestException.Reason.CONCURRENT_WRITE, Status.Code.RESOURCE_EXHAUSTED),
-        row(RequestException.Reason.OVERLOADED, Status.Code.UNAVAILABLE),
-        row(RequestException.Reason.TOKEN_INVALID, Status.Code.UNAUTHENTICATED),
-        row(RequestException.Reason.KEY_INVALID, Status.Code.UNAUTHENTICATED));
+        row(stored(Reason.NOT_FOUND, Thing.TRACKER), Status.Code.NOT_FOUND, "TRACKER_NOT_FOUND"),
+        row(stored(Reason.ALREADY_EXISTS, Thing.TRACKER), Status.Code.ALREADY_EXISTS, "NAME_TAKEN"),
+        row(
+            StoreException.limit(Thing.TRACKER, 3),
+            Status.Code.FAILED_PRECONDITION,
+            "TRACKER_LIMIT"),
+        row(
+            stored(Reason.NOT_FOUND, Thing.EVENT_TRACKER),
+            Status.Code.NOT_FOUND,
+            "RESOURCE_NOT_FOUND"),
+        row(
+            stored(Reason.NOT_FOUND, Thing.DATASET_GROUP),
+            Status.Code.NOT_FOUND,
+            "RESOURCE_NOT_FOUND"),
+        row(
+            stored(Reason.ALREADY_EXISTS, Thing.EVENT_TRACKER),
+            Status.Code.ALREADY_EXISTS,
+            "EVENT_TRACKER_EXISTS"),
+        row(
+            stored(Reason.ALREADY_EXISTS, Thing.DATASET_GROUP),
+            Status.Code.ALREADY_EXISTS,
+            "DATASET_GROUP_EXISTS"),
+        row(
+            StoreException.limit(Thing.EVENT_TRACKER, 3),
+            Status.Code.FAILED_PRECONDITION,
+            "EVENT_TRACKER_LIMIT"),
+        row(
+            stored(Reason.IN_USE, Thing.EVENT_TRACKER),
+            Status.Code.FAILED_PRECONDITION,
+            "RESOURCE_IN_USE"),
+        row(
+            stored(Reason.TOO_LARGE, Thing.TRACKER),
+            Status.Code.INVALID_ARGUMENT,
+            "TRACKER_TOO_LARGE"),
+        row(stored(Reason.BUSY, Thing.TRACKER), Status.Code.RESOURCE_EXHAUSTED, "CONCURRENT_WRITE"),
+        row(
+            StoreException.unavailable("internal words"),
+            Status.Code.UNAVAILABLE,
+            "STORE_UNAVAILABLE"),
+        row(ErrorReason.FIELD_INVALID, Status.Code.INVALID_ARGUMENT),
+        row(ErrorReason.PAGE_TOKEN_INVALID, Status.Code.INVALID_ARGUMENT),
+        row(ErrorReason.TRACKER_TOO_LARGE, Status.Code.INVALID_ARGUMENT),
+        row(ErrorReason.TRACKER_LIMIT, Status.Code.FAILED_PRECONDITION),
+        row(ErrorReason.CONCURRENT_WRITE, Status.Code.RESOURCE_EXHAUSTED),
+        row(ErrorReason.OVERLOADED, Status.Code.RESOURCE_EXHAUSTED),
+        row(ErrorReason.MESSAGE_MALFORMED, Status.Code.INVALID_ARGUMENT),
+        row(ErrorReason.TOKEN_INVALID, Status.Code.UNAUTHENTICATED),
+        row(ErrorReason.KEY_INVALID, Status.Code.UNAUTHENTICATED));
   }
 
   @ParameterizedTest(name = "{2}")
@@ -150,11 +189,15 @@ class ErrorInterceptorTest {
     return Arguments.of(name, handler);
   }
 
-  private static Arguments row(StoreException.Reason reason, Status.Code code, String expected) {
-    return Arguments.of(new StoreException(reason, "internal words"), code, expected);
+  private static StoreException stored(Reason reason, Thing thing) {
+    return new StoreException(reason, thing, "7");
   }
 
-  private static Arguments row(RequestException.Reason reason, Status.Code code) {
+  private static Arguments row(StoreException failure, Status.Code code, String expected) {
+    return Arguments.of(failure, code, expected);
+  }
+
+  private static Arguments row(ErrorReason reason, Status.Code code) {
     return Arguments.of(new RequestException(reason, "words"), code, reason.name());
   }
 }

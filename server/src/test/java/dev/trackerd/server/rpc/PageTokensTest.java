@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.trackerd.server.store.AccountId;
+import dev.trackerd.v1.ErrorReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +59,6 @@ class PageTokensTest {
   private void refuses(String token) {
     RequestException refusal =
         catchThrowableOfType(RequestException.class, () -> tokens.parse(OURS, token));
-    assertThat(refusal.reason()).isEqualTo(RequestException.Reason.PAGE_TOKEN_INVALID);
+    assertThat(refusal.reason()).isEqualTo(ErrorReason.PAGE_TOKEN_INVALID);
   }
 }

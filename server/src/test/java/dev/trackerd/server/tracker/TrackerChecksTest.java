@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.server.store.TrackerContent;
+import dev.trackerd.v1.ErrorReason;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -87,10 +88,10 @@ class TrackerChecksTest {
 
     assertThat(refusal(TrackerContent.of("n", List.of(largest)))).isNull();
     assertThat(refusal(TrackerContent.of("n", List.of(largest + "a"))).reason())
-        .isEqualTo(RequestException.Reason.TRACKER_TOO_LARGE);
+        .isEqualTo(ErrorReason.TRACKER_TOO_LARGE);
     assertThat(
             refusal(TrackerContent.of("n", List.of("ü".repeat(largest.length() / 2 + 1)))).reason())
-        .isEqualTo(RequestException.Reason.TRACKER_TOO_LARGE);
+        .isEqualTo(ErrorReason.TRACKER_TOO_LARGE);
   }
 
   private static List<String> fields(TrackerContent content) {

@@ -8,6 +8,7 @@ import com.google.protobuf.Value;
 import com.google.protobuf.util.Values;
 import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.server.store.TrackerContent;
+import dev.trackerd.v1.ErrorReason;
 import dev.trackerd.v1.PatchOperation;
 import java.util.Collections;
 import java.util.List;
@@ -117,7 +118,7 @@ class TrackerPatchTest {
     RequestException refusal =
         catchThrowableOfType(RequestException.class, () -> apply(operation(op, path, value)));
 
-    assertThat(refusal.reason()).isEqualTo(RequestException.Reason.FIELD_INVALID);
+    assertThat(refusal.reason()).isEqualTo(ErrorReason.FIELD_INVALID);
     assertThat(refusal.violations()).extracting("field").containsExactly(field);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.protobuf.FieldMask;
 import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.server.store.TrackerContent;
+import dev.trackerd.v1.ErrorReason;
 import dev.trackerd.v1.Tracker;
 import dev.trackerd.v1.UpdateRequest;
 import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
@@ -124,7 +125,7 @@ class TrackerUpdateTest {
   void update_refusesDuplicatePhrasesBeforeAnyTrackerIsRead() {
     RequestException refusal = refusal(request(tracker().addVocabulary("x").addVocabulary("x")));
 
-    assertThat(refusal.reason()).isEqualTo(RequestException.Reason.FIELD_INVALID);
+    assertThat(refusal.reason()).isEqualTo(ErrorReason.FIELD_INVALID);
     assertThat(refusal.violations()).hasSize(1);
     assertThat(refusal.violations().get(0).field()).isEqualTo("tracker.vocabulary[1]");
   }
@@ -140,7 +141,7 @@ class TrackerUpdateTest {
     RequestException refusal =
         catchThrowableOfType(RequestException.class, () -> update.apply(large));
 
-    assertThat(refusal.reason()).isEqualTo(RequestException.Reason.TRACKER_TOO_LARGE);
+    assertThat(refusal.reason()).isEqualTo(ErrorReason.TRACKER_TOO_LARGE);
   }
 
   private static UpdateRequest.Builder request(Tracker.Builder tracker) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.server.store.AccountId;
+import dev.trackerd.v1.ErrorReason;
 import org.junit.jupiter.api.Test;
 
 class WriteGateTest {
@@ -22,7 +23,7 @@ class WriteGateTest {
             () ->
                 catchThrowableOfType(RequestException.class, () -> gate.run(OURS, () -> "second")));
 
-    assertThat(refusal.reason()).isEqualTo(RequestException.Reason.CONCURRENT_WRITE);
+    assertThat(refusal.reason()).isEqualTo(ErrorReason.CONCURRENT_WRITE);
   }
 
   @Test

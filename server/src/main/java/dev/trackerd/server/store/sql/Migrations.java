@@ -1,7 +1,6 @@
 package dev.trackerd.server.store.sql;
 
 import dev.trackerd.server.store.StoreException;
-import dev.trackerd.server.store.StoreException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,8 +38,7 @@ public final class Migrations {
   public static void run(Session session, List<Step> steps) throws SQLException {
     int version = version(session);
     if (version > steps.size()) {
-      throw new StoreException(
-          Reason.UNAVAILABLE,
+      throw StoreException.unavailable(
           "the database was written by a newer trackerd: its schema is version "
               + version
               + ", this program knows up to "

@@ -5,6 +5,7 @@ import dev.trackerd.server.store.ApiKey;
 import dev.trackerd.server.store.CredentialStore;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoreException.Reason;
+import dev.trackerd.server.store.StoreException.Thing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,7 +33,7 @@ final class SqlCredentialStore implements CredentialStore {
                   key.createdAt().toEpochMilli(),
                   key.revokedAt().map(Instant::toEpochMilli).orElse(null));
           if (created == 0) {
-            throw new StoreException(Reason.ALREADY_EXISTS, "there is a key " + key.id());
+            throw new StoreException(Reason.ALREADY_EXISTS, Thing.API_KEY, key.id());
           }
           return created;
         });
@@ -56,7 +57,7 @@ final class SqlCredentialStore implements CredentialStore {
         session -> {
           int revoked = session.update(CredentialSql.REVOKE, at.toEpochMilli(), id);
           if (revoked == 0) {
-            throw new StoreException(Reason.NOT_FOUND, "there is no key " + id);
+            throw new StoreException(Reason.NOT_FOUND, Thing.API_KEY, id);
           }
           return revoked;
         });

@@ -6,6 +6,7 @@ import dev.trackerd.server.store.DatasetGroup;
 import dev.trackerd.server.store.Page;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoreException.Reason;
+import dev.trackerd.server.store.StoreException.Thing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,8 +32,7 @@ final class SqlDatasets {
                   group.domain().orElse(null),
                   group.createdAt().toEpochMilli());
           if (inserted == 0) {
-            throw new StoreException(
-                Reason.ALREADY_EXISTS, "the account has a dataset group of that name");
+            throw new StoreException(Reason.ALREADY_EXISTS, Thing.DATASET_GROUP, group.name());
           }
           return group;
         });
@@ -84,10 +84,7 @@ final class SqlDatasets {
   static DatasetGroup require(Session session, AccountId account, String name) throws SQLException {
     return session
         .first(DatasetSql.GET_GROUP, SqlDatasets::group, account.value(), name)
-        .orElseThrow(
-            () ->
-                new StoreException(
-                    Reason.NOT_FOUND, "the account has no dataset group of that name"));
+        .orElseThrow(() -> new StoreException(Reason.NOT_FOUND, Thing.DATASET_GROUP, name));
   }
 
   /** Makes the event-interactions dataset of a dataset group, unless it has one. */

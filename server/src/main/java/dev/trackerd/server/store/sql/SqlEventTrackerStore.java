@@ -11,6 +11,7 @@ import dev.trackerd.server.store.EventTrackerStore;
 import dev.trackerd.server.store.Page;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoreException.Reason;
+import dev.trackerd.server.store.StoreException.Thing;
 import dev.trackerd.server.store.sql.EventTrackerRows.Stored;
 import dev.trackerd.server.store.sql.LifeCycle.Deletion;
 import java.sql.SQLException;
@@ -116,7 +117,7 @@ final class SqlEventTrackerStore implements EventTrackerStore {
               || session.update(
                       EventTrackerSql.DELETE, EventTrackerRows.toDelete(account, id, deletion))
                   == 0) {
-            throw new StoreException(Reason.IN_USE, "the event tracker is on its way");
+            throw new StoreException(Reason.IN_USE, Thing.EVENT_TRACKER, id);
           }
           return purge(session, account, tracker.content().datasetGroup(), now);
         });
@@ -143,8 +144,7 @@ final class SqlEventTrackerStore implements EventTrackerStore {
           session.first(
               EventTrackerSql.FIND_IN_GROUP, found -> found.getString(1), account.value(), group);
       if (other.isPresent()) {
-        throw new StoreException(
-            Reason.ALREADY_EXISTS, "the dataset group has an event tracker", other.get());
+        throw new StoreException(Reason.ALREADY_EXISTS, Thing.EVENT_TRACKER, other.get());
       }
       // Then it was the id.
     }
@@ -158,9 +158,7 @@ final class SqlEventTrackerStore implements EventTrackerStore {
     long present =
         session.first(EventTrackerSql.COUNT, row -> row.getLong(1), account.value()).orElseThrow();
     if (present > rules.maxPerAccount()) {
-      throw new StoreException(
-          Reason.LIMIT,
-          "the account may have at most " + rules.maxPerAccount() + " event trackers");
+      throw StoreException.limit(Thing.EVENT_TRACKER, rules.maxPerAccount());
     }
   }
 
@@ -169,8 +167,7 @@ final class SqlEventTrackerStore implements EventTrackerStore {
     return session
         .first(EventTrackerSql.GET, EventTrackerRows::read, account.value(), id)
         .flatMap(tracker -> tracker.at(now))
-        .orElseThrow(
-            () -> new StoreException(Reason.NOT_FOUND, "the account has no event tracker " + id));
+        .orElseThrow(() -> new StoreException(Reason.NOT_FOUND, Thing.EVENT_TRACKER, id));
   }
 
   private static int purge(Session session, AccountId account, String group, Instant now)

@@ -3,6 +3,7 @@ package dev.trackerd.server.store.sql;
 import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoreException.Reason;
+import dev.trackerd.server.store.StoreException.Thing;
 import dev.trackerd.server.store.Tracker;
 import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.server.store.TrackerPage;
@@ -41,7 +42,8 @@ final class SqlTrackerStore implements TrackerStore {
           checkRoom(session, account, contents.size());
           List<Tracker> created = new ArrayList<>(contents.size());
           for (int i = 0; i < rows.size(); i++) {
-            created.add(new Tracker(insert(session, rows.get(i)), contents.get(i)));
+            TrackerContent content = contents.get(i);
+            created.add(new Tracker(insert(session, rows.get(i), content.name()), content));
           }
           return List.copyOf(created);
         });
@@ -80,7 +82,7 @@ final class SqlTrackerStore implements TrackerStore {
             session.update(TrackerSql.UPDATE, TrackerRows.toUpdate(account, id, content));
           } catch (SQLException e) {
             if (transactions.isDuplicate(e)) {
-              throw nameTaken();
+              throw nameTaken(content.name());
             }
             throw e;
           }
@@ -107,20 +109,19 @@ final class SqlTrackerStore implements TrackerStore {
     long present =
         session.first(TrackerSql.COUNT, row -> row.getLong(1), account.value()).orElseThrow();
     if (present + wanted > maxPerAccount) {
-      throw new StoreException(
-          Reason.LIMIT, "the account may have at most " + maxPerAccount + " trackers");
+      throw StoreException.limit(Thing.TRACKER, maxPerAccount);
     }
   }
 
-  private long insert(Session session, Object[] row) throws SQLException {
+  private long insert(Session session, Object[] row, String name) throws SQLException {
     while (true) {
       long id = ids.next();
       row[TrackerRows.ID] = id;
       if (session.update(TrackerSql.INSERT, row) == 1) {
         return id;
       }
-      if (session.first(TrackerSql.NAME_TAKEN, found -> true, row[0], row[2]).isPresent()) {
-        throw nameTaken();
+      if (session.first(TrackerSql.NAME_TAKEN, found -> true, row[0], name).isPresent()) {
+        throw nameTaken(name);
       }
       // Then it was the id.
     }
@@ -146,10 +147,10 @@ final class SqlTrackerStore implements TrackerStore {
   }
 
   private static StoreException notFound(long id) {
-    return new StoreException(Reason.NOT_FOUND, "the account has no tracker " + id);
+    return new StoreException(Reason.NOT_FOUND, Thing.TRACKER, Long.toString(id));
   }
 
-  private static StoreException nameTaken() {
-    return new StoreException(Reason.ALREADY_EXISTS, "the account has a tracker of that name");
+  private static StoreException nameTaken(String name) {
+    return new StoreException(Reason.ALREADY_EXISTS, Thing.TRACKER, name);
   }
 }

@@ -1,7 +1,6 @@
 package dev.trackerd.server.store.sql;
 
 import dev.trackerd.server.store.StoreException;
-import dev.trackerd.server.store.StoreException.Reason;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
@@ -34,7 +33,7 @@ final class TrackerIds {
     // Not above: in the same millisecond, or one that ran over, or the clock was set back.
     long id = now > last ? now + random.nextLong(PER_MILLISECOND / 2) : last + 1;
     if (id >= END) {
-      throw new StoreException(Reason.UNAVAILABLE, "no tracker ids left; is the clock right?");
+      throw StoreException.unavailable("no tracker ids left; is the clock right?");
     }
     last = id;
     return id;

@@ -1,7 +1,6 @@
 package dev.trackerd.server.store.sqlite;
 
 import dev.trackerd.server.store.StoreException;
-import dev.trackerd.server.store.StoreException.Reason;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -63,8 +62,7 @@ public final class DataDirectory {
           .map(ServerLock::new)
           .orElseThrow(
               () ->
-                  new StoreException(
-                      Reason.UNAVAILABLE,
+                  StoreException.unavailable(
                       "data directory " + path + " is in use by another trackerd server"));
     } catch (IOException e) {
       throw unusable(path, e);
@@ -85,7 +83,7 @@ public final class DataDirectory {
       try {
         file.close();
       } catch (IOException e) {
-        throw new StoreException(Reason.UNAVAILABLE, "can't release the server lock", e);
+        throw StoreException.unavailable("can't release the server lock", e);
       }
     }
   }
@@ -114,8 +112,7 @@ public final class DataDirectory {
   }
 
   static StoreException unusable(Path path, Exception cause) {
-    return new StoreException(
-        Reason.UNAVAILABLE, "can't use the data directory " + path + ": " + cause, cause);
+    return StoreException.unavailable("can't use the data directory " + path + ": " + cause, cause);
   }
 
   /** A mode for a new file; none on a file system that has no modes. */

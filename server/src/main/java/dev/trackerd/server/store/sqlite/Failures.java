@@ -38,6 +38,6 @@ final class Failures {
     }
     String what =
         failure instanceof SQLiteException e ? e.getResultCode().name() : failure.toString();
-    return new StoreException(Reason.UNAVAILABLE, "database: " + what, failure);
+    return StoreException.unavailable("database: " + what, failure);
   }
 }

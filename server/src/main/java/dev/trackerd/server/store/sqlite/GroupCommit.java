@@ -1,7 +1,6 @@
 package dev.trackerd.server.store.sqlite;
 
 import dev.trackerd.server.store.StoreException;
-import dev.trackerd.server.store.StoreException.Reason;
 import dev.trackerd.server.store.sql.Session;
 import dev.trackerd.server.store.sql.Work;
 import java.sql.SQLException;
@@ -73,10 +72,10 @@ final class GroupCommit implements AutoCloseable {
    */
   void check() {
     if (closed) {
-      throw new StoreException(Reason.UNAVAILABLE, "the store is closed");
+      throw StoreException.unavailable("the store is closed");
     }
     if (broken != null) {
-      throw new StoreException(Reason.UNAVAILABLE, "the store failed before", broken);
+      throw StoreException.unavailable("the store failed before", broken);
     }
   }
 
@@ -124,7 +123,7 @@ final class GroupCommit implements AutoCloseable {
 
   private void commit(List<Change<?>> batch) throws SQLException {
     if (broken != null) {
-      throw new StoreException(Reason.UNAVAILABLE, "the store failed before", broken);
+      throw StoreException.unavailable("the store failed before", broken);
     }
     session.execute("BEGIN IMMEDIATE");
     for (Change<?> change : batch) {

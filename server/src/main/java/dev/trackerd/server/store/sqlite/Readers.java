@@ -1,7 +1,6 @@
 package dev.trackerd.server.store.sqlite;
 
 import dev.trackerd.server.store.StoreException;
-import dev.trackerd.server.store.StoreException.Reason;
 import dev.trackerd.server.store.sql.Session;
 import dev.trackerd.server.store.sql.Work;
 import java.sql.SQLException;
@@ -34,7 +33,7 @@ final class Readers implements AutoCloseable {
     Session session = take();
     try {
       if (closed) {
-        throw new StoreException(Reason.UNAVAILABLE, "the store is closed");
+        throw StoreException.unavailable("the store is closed");
       }
       return work.on(session);
     } catch (SQLException e) {
@@ -65,12 +64,12 @@ final class Readers implements AutoCloseable {
     try {
       Session session = idle.poll(WAIT_SECONDS, TimeUnit.SECONDS);
       if (session == null) {
-        throw new StoreException(Reason.UNAVAILABLE, "no database session is free");
+        throw StoreException.unavailable("no database session is free");
       }
       return session;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StoreException(Reason.UNAVAILABLE, "interrupted", e);
+      throw StoreException.unavailable("interrupted", e);
     }
   }
 }

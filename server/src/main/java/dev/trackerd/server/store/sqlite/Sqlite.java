@@ -1,7 +1,6 @@
 package dev.trackerd.server.store.sqlite;
 
 import dev.trackerd.server.store.StoreException;
-import dev.trackerd.server.store.StoreException.Reason;
 import dev.trackerd.server.store.sql.Session;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -51,8 +50,7 @@ final class Sqlite {
     session.script("PRAGMA " + pragma + " = " + value);
     String now = session.first("PRAGMA " + pragma, row -> row.getString(1)).orElse("nothing");
     if (!now.equals(value)) {
-      throw new StoreException(
-          Reason.UNAVAILABLE,
+      throw StoreException.unavailable(
           "SQLite keeps " + pragma + " at " + now + " (expected: " + value + ")");
     }
   }

@@ -33,8 +33,7 @@ public abstract class EventTrackerRacesContract extends EventTrackerContract {
       assertThat(answers)
           .filteredOn(answer -> answer.thrown() != null)
           .allSatisfy(
-              answer ->
-                  assertThat(((StoreException) answer.thrown()).subject()).contains(winner.id()));
+              answer -> assertThat(((StoreException) answer.thrown()).id()).contains(winner.id()));
       assertThat(trackers(stores[1], ANNA)).containsExactly(winner);
       assertThat(stores[0].listDatasets(ANNA, ALL, 0, 10).items()).hasSize(1);
       stores[1].delete(ANNA, winner.id());

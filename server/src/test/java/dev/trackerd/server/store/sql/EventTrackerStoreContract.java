@@ -95,7 +95,7 @@ public abstract class EventTrackerStoreContract extends EventTrackerContract {
     StoreException refusal =
         catchThrowableOfType(StoreException.class, () -> store.create(ANNA, second));
     assertThat(refusal.reason()).isEqualTo(ALREADY_EXISTS);
-    assertThat(refusal.subject()).contains(first.id());
+    assertThat(refusal.id()).contains(first.id());
     assertThat(trackers(store, ANNA)).containsExactly(first);
   }
 

@@ -5,6 +5,7 @@ import dev.trackerd.gateway.http.Dialect;
 import dev.trackerd.gateway.http.Exchange;
 import dev.trackerd.gateway.http.HttpErrors;
 import dev.trackerd.gateway.http.HttpFailure;
+import dev.trackerd.gateway.v1.GatewayErrorReason;
 import io.grpc.ServiceDescriptor;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -70,13 +71,13 @@ public final class AwsDialect implements Dialect {
   /** What a request that names no operation is answered with. */
   private static HttpFailure operationUnknown() {
     String message = "There is no operation of that name.";
-    return HttpErrors.own(400, Code.UNIMPLEMENTED, "OPERATION_UNKNOWN", message);
+    return HttpErrors.own(400, Code.UNIMPLEMENTED, GatewayErrorReason.OPERATION_UNKNOWN, message);
   }
 
   /** What a request that no SDK sends, but that names an operation, is answered with. */
   private static HttpFailure noOperationHere() {
     String message =
         "Operations are called by POST / with Content-Type application/x-amz-json-1.1.";
-    return HttpErrors.own(404, Code.NOT_FOUND, "ROUTE_NOT_FOUND", message);
+    return HttpErrors.own(404, Code.NOT_FOUND, GatewayErrorReason.ROUTE_NOT_FOUND, message);
   }
 }

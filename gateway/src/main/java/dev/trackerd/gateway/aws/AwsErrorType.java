@@ -1,9 +1,12 @@
 package dev.trackerd.gateway.aws;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
+import dev.trackerd.gateway.v1.GatewayErrorReason;
+import dev.trackerd.v1.ErrorReason;
 
 /**
  * The errors of the dialect, and the table of which failure is which. Those with status 400 but for
@@ -23,7 +26,6 @@ enum AwsErrorType {
   INCOMPLETE_SIGNATURE(400, "IncompleteSignatureException"),
   INVALID_SIGNATURE(400, "InvalidSignatureException"),
   UNRECOGNIZED_CLIENT(400, "UnrecognizedClientException"),
-  EXPIRED_TOKEN(400, "ExpiredTokenException"),
   THROTTLING(400, "ThrottlingException"),
   SERIALIZATION(400, "SerializationException"),
   UNKNOWN_OPERATION(400, "UnknownOperationException"),
@@ -64,27 +66,68 @@ enum AwsErrorType {
   }
 
   private static AwsErrorType ofReason(String reason) {
+    EnumValueDescriptor service = ErrorReason.getDescriptor().findValueByName(reason);
+    if (service != null) {
+      return of(ErrorReason.valueOf(service));
+    }
+    EnumValueDescriptor gateway = GatewayErrorReason.getDescriptor().findValueByName(reason);
+    return gateway == null ? null : of(GatewayErrorReason.valueOf(gateway));
+  }
+
+  /** What a failure of the service is; null if its code says enough. */
+  private static AwsErrorType of(ErrorReason reason) {
     return switch (reason) {
-      // Of the service.
-      case "NEXT_TOKEN_INVALID" -> INVALID_NEXT_TOKEN;
-      case "TOO_MANY_TAGS" -> TOO_MANY_TAGS;
-      case "RESOURCE_IN_USE" -> RESOURCE_IN_USE;
-      case "EVENT_TRACKER_LIMIT" -> LIMIT_EXCEEDED;
-      case "CONCURRENT_WRITE" -> THROTTLING;
-      // Of TokenService.ExchangeSignature.
-      case "MISSING_AUTHENTICATION_TOKEN" -> MISSING_AUTHENTICATION_TOKEN;
-      case "INCOMPLETE_SIGNATURE" -> INCOMPLETE_SIGNATURE;
-      case "INVALID_SIGNATURE" -> INVALID_SIGNATURE;
-      case "UNRECOGNIZED_CLIENT" -> UNRECOGNIZED_CLIENT;
-      case "EXPIRED_TOKEN" -> EXPIRED_TOKEN;
-      // Of the gateway, see its own table of failures.
-      case "REQUEST_INVALID" -> SERIALIZATION;
-      case "OPERATION_UNKNOWN" -> UNKNOWN_OPERATION;
-      case "ROUTE_NOT_FOUND" -> NO_OPERATION_HERE;
-      case "REQUEST_TIMEOUT" -> REQUEST_TIMEOUT;
-      case "BODY_TOO_LARGE" -> BODY_TOO_LARGE;
-      case "CONTENT_TYPE_UNSUPPORTED" -> UNSUPPORTED_MEDIA_TYPE;
-      default -> null;
+      case NEXT_TOKEN_INVALID -> INVALID_NEXT_TOKEN;
+      case TOO_MANY_TAGS -> TOO_MANY_TAGS;
+      case RESOURCE_IN_USE -> RESOURCE_IN_USE;
+      case TRACKER_LIMIT, EVENT_TRACKER_LIMIT -> LIMIT_EXCEEDED;
+      case CONCURRENT_WRITE -> THROTTLING;
+      case MISSING_AUTHENTICATION_TOKEN -> MISSING_AUTHENTICATION_TOKEN;
+      case INCOMPLETE_SIGNATURE -> INCOMPLETE_SIGNATURE;
+      case INVALID_SIGNATURE -> INVALID_SIGNATURE;
+      case UNRECOGNIZED_CLIENT -> UNRECOGNIZED_CLIENT;
+      case FIELD_INVALID,
+          PAGE_TOKEN_INVALID,
+          TRACKER_TOO_LARGE,
+          MESSAGE_MALFORMED,
+          ACCOUNT_MISMATCH,
+          TRACKER_NOT_FOUND,
+          RESOURCE_NOT_FOUND,
+          NAME_TAKEN,
+          EVENT_TRACKER_EXISTS,
+          DATASET_GROUP_EXISTS,
+          OVERLOADED,
+          TOKEN_INVALID,
+          KEY_INVALID,
+          STORE_UNAVAILABLE,
+          INTERNAL,
+          ERROR_REASON_UNSPECIFIED,
+          UNRECOGNIZED ->
+          null;
+    };
+  }
+
+  /** What a failure of the gateway's own is; null if its code says enough. */
+  private static AwsErrorType of(GatewayErrorReason reason) {
+    return switch (reason) {
+      case REQUEST_INVALID -> SERIALIZATION;
+      case OPERATION_UNKNOWN -> UNKNOWN_OPERATION;
+      case ROUTE_NOT_FOUND -> NO_OPERATION_HERE;
+      case REQUEST_TIMEOUT -> REQUEST_TIMEOUT;
+      case BODY_TOO_LARGE -> BODY_TOO_LARGE;
+      case CONTENT_TYPE_UNSUPPORTED -> UNSUPPORTED_MEDIA_TYPE;
+      case CREDENTIAL_MISSING,
+          TOKEN_INVALID,
+          METHOD_NOT_ALLOWED,
+          CANCELLED,
+          INTERNAL,
+          BACKEND_UNAVAILABLE,
+          OVERLOADED,
+          NOT_READY,
+          DEADLINE_EXCEEDED,
+          GATEWAY_ERROR_REASON_UNSPECIFIED,
+          UNRECOGNIZED ->
+          null;
     };
   }
 

@@ -48,7 +48,8 @@ public final class AnswerHead {
       headers.set("www-authenticate", "Bearer");
     }
     long wait = retryAfter(failure.body());
-    if (failure.httpStatus() == 429 && wait > 0) {
+    boolean later = failure.httpStatus() == 429 || failure.httpStatus() == 503;
+    if (later && wait > 0) {
       headers.set(HttpHeaders.RETRY_AFTER, Long.toString(wait));
     }
   }

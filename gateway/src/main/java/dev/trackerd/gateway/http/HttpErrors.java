@@ -1,6 +1,7 @@
 package dev.trackerd.gateway.http;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
@@ -9,6 +10,7 @@ import com.google.rpc.Status;
 import dev.trackerd.gateway.call.CallOutcome;
 import dev.trackerd.gateway.route.RouteException;
 import dev.trackerd.gateway.transcode.TranscodeException;
+import dev.trackerd.gateway.v1.GatewayErrorReason;
 import io.grpc.protobuf.StatusProto;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +24,33 @@ public final class HttpErrors {
   private static final String DOMAIN = "trackerd.dev";
 
   private HttpErrors() {}
+
+  /**
+   * The table with its one exception by reason: a service that has too much to do is not one whose
+   * caller asks too often.
+   */
+  private static int httpStatus(io.grpc.Status.Code code, Status body) {
+    return code == io.grpc.Status.Code.RESOURCE_EXHAUSTED && isOverloaded(body)
+        ? 503
+        : httpStatus(code);
+  }
+
+  private static boolean isOverloaded(Status body) {
+    try {
+      for (Any detail : body.getDetailsList()) {
+        if (detail.is(ErrorInfo.class)
+            && detail
+                .unpack(ErrorInfo.class)
+                .getReason()
+                .equals(GatewayErrorReason.OVERLOADED.name())) {
+          return true;
+        }
+      }
+    } catch (InvalidProtocolBufferException e) {
+      // A detail that can't be read says nothing.
+    }
+    return false;
+  }
 
   /** The table: what a gRPC status is over HTTP. */
   static int httpStatus(io.grpc.Status.Code code) {
@@ -46,14 +75,15 @@ public final class HttpErrors {
     if (failure.local()) {
       return ofLocal(failure.status().getCode());
     }
-    return new HttpFailure(httpStatus(failure.status().getCode()), details(failure), null);
+    Status body = details(failure);
+    return new HttpFailure(httpStatus(failure.status().getCode(), body), body, null);
   }
 
   /** Returns what a path without a route is answered with. */
   static HttpFailure of(RouteException failure) {
     String message = failure.getMessage();
     return switch (failure.reason()) {
-      case NOT_FOUND -> own(404, Code.NOT_FOUND, "ROUTE_NOT_FOUND", message);
+      case NOT_FOUND -> own(404, Code.NOT_FOUND, GatewayErrorReason.ROUTE_NOT_FOUND, message);
       case BAD_PATH -> requestInvalid(message, List.of());
       case METHOD_NOT_ALLOWED -> methodNotAllowed(failure.allowed());
     };
@@ -67,7 +97,7 @@ public final class HttpErrors {
   static HttpFailure methodNotAllowed(Collection<String> allowed) {
     String allow = Methods.allow(allowed);
     String message = "This path allows only " + allow + ".";
-    Status body = status(Code.UNIMPLEMENTED, message, info("METHOD_NOT_ALLOWED"));
+    Status body = status(Code.UNIMPLEMENTED, message, info(GatewayErrorReason.METHOD_NOT_ALLOWED));
     return new HttpFailure(405, body, allow);
   }
 
@@ -78,7 +108,7 @@ public final class HttpErrors {
 
   /** Returns what a request that can't be read as one is answered with. */
   static HttpFailure malformed(int httpStatus, String message) {
-    return own(httpStatus, Code.INVALID_ARGUMENT, "REQUEST_INVALID", message);
+    return own(httpStatus, Code.INVALID_ARGUMENT, GatewayErrorReason.REQUEST_INVALID, message);
   }
 
   /** Returns what one bad header is answered with. */
@@ -88,28 +118,32 @@ public final class HttpErrors {
   }
 
   static HttpFailure credentialMissing() {
-    return unauthenticated("CREDENTIAL_MISSING");
+    return unauthenticated(GatewayErrorReason.CREDENTIAL_MISSING);
   }
 
   static HttpFailure credentialAmbiguous() {
-    return unauthenticated("TOKEN_INVALID");
+    return unauthenticated(GatewayErrorReason.TOKEN_INVALID);
   }
 
   static HttpFailure bodyTooLarge(int limit) {
     String message = "The body is longer than " + limit + " bytes.";
-    return own(413, Code.RESOURCE_EXHAUSTED, "BODY_TOO_LARGE", message);
+    return own(413, Code.RESOURCE_EXHAUSTED, GatewayErrorReason.BODY_TOO_LARGE, message);
   }
 
   static HttpFailure bodyTooSlow() {
-    return own(408, Code.DEADLINE_EXCEEDED, "REQUEST_TIMEOUT", "The body did not arrive in time.");
+    return own(
+        408,
+        Code.DEADLINE_EXCEEDED,
+        GatewayErrorReason.REQUEST_TIMEOUT,
+        "The body did not arrive in time.");
   }
 
   static HttpFailure unsupported(String message) {
-    return own(415, Code.INVALID_ARGUMENT, "CONTENT_TYPE_UNSUPPORTED", message);
+    return own(415, Code.INVALID_ARGUMENT, GatewayErrorReason.CONTENT_TYPE_UNSUPPORTED, message);
   }
 
   static HttpFailure notReady() {
-    return own(503, Code.UNAVAILABLE, "NOT_READY", "The service is not ready.");
+    return own(503, Code.UNAVAILABLE, GatewayErrorReason.NOT_READY, "The service is not ready.");
   }
 
   /** Returns what a failure that nobody thought of is answered with. Its text stays in the log. */
@@ -117,17 +151,26 @@ public final class HttpErrors {
     return own(
         500,
         Code.INTERNAL,
-        "INTERNAL",
+        GatewayErrorReason.INTERNAL,
         "The gateway failed. The x-request-id says which request it was.");
   }
 
   private static HttpFailure ofLocal(io.grpc.Status.Code code) {
     return switch (code) {
       case UNAVAILABLE ->
-          own(502, Code.UNAVAILABLE, "BACKEND_UNAVAILABLE", "The service cannot be reached.");
+          own(
+              502,
+              Code.UNAVAILABLE,
+              GatewayErrorReason.BACKEND_UNAVAILABLE,
+              "The service cannot be reached.");
       case DEADLINE_EXCEEDED ->
-          own(504, Code.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "No answer came in time.");
-      case CANCELLED -> own(499, Code.CANCELLED, "CANCELLED", "The call was cancelled.");
+          own(
+              504,
+              Code.DEADLINE_EXCEEDED,
+              GatewayErrorReason.DEADLINE_EXCEEDED,
+              "No answer came in time.");
+      case CANCELLED ->
+          own(499, Code.CANCELLED, GatewayErrorReason.CANCELLED, "The call was cancelled.");
       case OK,
           UNKNOWN,
           INVALID_ARGUMENT,
@@ -160,7 +203,7 @@ public final class HttpErrors {
     return Status.newBuilder().setCode(status.getCode().value()).setMessage(message).build();
   }
 
-  private static HttpFailure unauthenticated(String reason) {
+  private static HttpFailure unauthenticated(GatewayErrorReason reason) {
     return own(401, Code.UNAUTHENTICATED, reason, "Token validation failed for provided token.");
   }
 
@@ -172,7 +215,7 @@ public final class HttpErrors {
           .setField(violation.field())
           .setDescription(violation.description());
     }
-    Status plain = status(Code.INVALID_ARGUMENT, message, info("REQUEST_INVALID"));
+    Status plain = status(Code.INVALID_ARGUMENT, message, info(GatewayErrorReason.REQUEST_INVALID));
     Status body =
         violations.isEmpty() ? plain : plain.toBuilder().addDetails(Any.pack(bad.build())).build();
     return new HttpFailure(400, body, null);
@@ -184,7 +227,8 @@ public final class HttpErrors {
    * @param reason stable, for programs
    * @param message for a person
    */
-  public static HttpFailure own(int httpStatus, Code code, String reason, String message) {
+  public static HttpFailure own(
+      int httpStatus, Code code, GatewayErrorReason reason, String message) {
     return new HttpFailure(httpStatus, status(code, message, info(reason)), null);
   }
 
@@ -196,7 +240,7 @@ public final class HttpErrors {
         .build();
   }
 
-  private static ErrorInfo info(String reason) {
-    return ErrorInfo.newBuilder().setReason(reason).setDomain(DOMAIN).build();
+  private static ErrorInfo info(GatewayErrorReason reason) {
+    return ErrorInfo.newBuilder().setReason(reason.name()).setDomain(DOMAIN).build();
   }
 }

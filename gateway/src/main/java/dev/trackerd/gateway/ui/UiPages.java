@@ -7,6 +7,7 @@ import dev.trackerd.gateway.http.HttpErrors;
 import dev.trackerd.gateway.http.HttpFailure;
 import dev.trackerd.gateway.http.Methods;
 import dev.trackerd.gateway.http.Resource;
+import dev.trackerd.gateway.v1.GatewayErrorReason;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +58,8 @@ public final class UiPages implements Resource {
   }
 
   private static HttpFailure fileNotFound() {
-    return HttpErrors.own(404, Code.NOT_FOUND, "ROUTE_NOT_FOUND", "There is no such file.");
+    return HttpErrors.own(
+        404, Code.NOT_FOUND, GatewayErrorReason.ROUTE_NOT_FOUND, "There is no such file.");
   }
 
   private static void send(Exchange exchange, UiAsset asset) {

@@ -45,6 +45,7 @@ final class AwsFailuresIT {
     "UNAUTHENTICATED, TOKEN_INVALID, 400, UnrecognizedClientException",
     "RESOURCE_EXHAUSTED, CONCURRENT_WRITE, 400, ThrottlingException",
     "UNAVAILABLE, STORE_UNAVAILABLE, 503, ServiceUnavailable",
+    "RESOURCE_EXHAUSTED, OVERLOADED, 503, ServiceUnavailable",
     "UNAVAILABLE, OVERLOADED, 503, ServiceUnavailable",
     "INTERNAL, INTERNAL, 500, InternalFailure"
   })
@@ -65,8 +66,7 @@ final class AwsFailuresIT {
     "MISSING_AUTHENTICATION_TOKEN, MissingAuthenticationTokenException",
     "INCOMPLETE_SIGNATURE, IncompleteSignatureException",
     "INVALID_SIGNATURE, InvalidSignatureException",
-    "UNRECOGNIZED_CLIENT, UnrecognizedClientException",
-    "EXPIRED_TOKEN, ExpiredTokenException"
+    "UNRECOGNIZED_CLIENT, UnrecognizedClientException"
   })
   void refusedSignature_endsTheRequestBeforeItsBodyIsRead(String reason, String type)
       throws IOException {

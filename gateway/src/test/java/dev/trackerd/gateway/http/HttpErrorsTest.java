@@ -2,9 +2,16 @@ package dev.trackerd.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.util.Durations;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
 import dev.trackerd.gateway.call.CallOutcome;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import io.vertx.core.MultiMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +50,33 @@ class HttpErrorsTest {
     HttpFailure failure = HttpErrors.of(new CallOutcome.Failure(status, new Metadata(), true));
     assertThat(failure.body().getMessage()).isNotEmpty().doesNotContain("io exception");
     assertThat(failure.httpStatus()).isBetween(499, 504);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RESOURCE_EXHAUSTED, OVERLOADED, 503, 2",
+    "RESOURCE_EXHAUSTED, CONCURRENT_WRITE, 429, 2",
+    "UNAVAILABLE, OVERLOADED, 502,"
+  })
+  void overloadedService_isUnavailableForAWhile(
+      Status.Code code, String reason, int httpStatus, String retryAfter) {
+    com.google.rpc.Status details =
+        com.google.rpc.Status.newBuilder()
+            .setCode(code.value())
+            .addDetails(Any.pack(ErrorInfo.newBuilder().setReason(reason).build()))
+            .addDetails(
+                Any.pack(RetryInfo.newBuilder().setRetryDelay(Durations.fromMillis(1001)).build()))
+            .build();
+    StatusRuntimeException sent = StatusProto.toStatusRuntimeException(details);
+
+    HttpFailure failure =
+        HttpErrors.of(new CallOutcome.Failure(sent.getStatus(), sent.getTrailers(), false));
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+    AnswerHead.addFailure(headers, failure);
+
+    assertThat(failure.httpStatus()).isEqualTo(httpStatus);
+    assertThat(headers.get("retry-after")).isEqualTo(retryAfter);
+    assertThat(failure.body()).isEqualTo(details);
   }
 
   @Test

@@ -22,6 +22,7 @@ class GatewayImportsTest {
   private static final String CALL = "dev.trackerd.gateway.call";
   private static final String WIRE = "dev.trackerd.gateway.wire";
   private static final String CLI = "dev.trackerd.gateway.cli";
+  private static final String LOGGING = "dev.trackerd.gateway.logging";
   private static final String UI = "dev.trackerd.gateway.ui";
   private static final String AWS = "dev.trackerd.gateway.aws";
 
@@ -78,6 +79,10 @@ class GatewayImportsTest {
           "io.vertx.core.buffer",
           "io.vertx.core.http",
           "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule logging_knowsItsLibraries =
+      only(LOGGING, "ch.qos.logback..", "org.slf4j..", "com.fasterxml.jackson.core..");
 
   /**
    * But for the one RPC that turns a signature into a token, and the reasons that AWS has names

@@ -1,8 +1,10 @@
 package dev.trackerd.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackerd.server.cli.TrackerdMain;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +30,23 @@ final class ProgramProcess implements AutoCloseable {
       throws IOException {
     // To a file, so that it never waits for someone to read what it has to say.
     Path errors = Files.createTempFile(parent, "err", ".log");
+    ProcessBuilder command = command(parent, environment, arguments);
+    return new ProgramProcess(ChildJvm.start(command.redirectError(errors.toFile())), errors);
+  }
+
+  /** Starts it with a pipe for its standard error, of which nothing is read by itself. */
+  static ProgramProcess startWithPipe(
+      Path parent, Map<String, String> environment, String... arguments) throws IOException {
+    return new ProgramProcess(ChildJvm.start(command(parent, environment, arguments)), null);
+  }
+
+  private static ProcessBuilder command(
+      Path parent, Map<String, String> environment, String... arguments) {
     ProcessBuilder command = ChildJvm.command(List.of(), TrackerdMain.class, arguments);
     command.environment().keySet().removeIf(name -> name.startsWith("TRACKERD_"));
     command.environment().put("TRACKERD_DATA_DIR", parent.resolve("data").toString());
     command.environment().putAll(environment);
-    return new ProgramProcess(ChildJvm.start(command.redirectError(errors.toFile())), errors);
+    return command;
   }
 
   /** Waits until it serves; returns what it printed, the ready line last. */
@@ -60,6 +74,11 @@ final class ProgramProcess implements AutoCloseable {
   /** What it has written to its standard error so far. */
   String error() throws IOException {
     return Files.readString(errors);
+  }
+
+  /** The pipe for its standard error, of a program that was started with one. */
+  BufferedReader errorPipe() {
+    return jvm.process().errorReader(UTF_8);
   }
 
   /** Asks it to end; returns its exit status. */

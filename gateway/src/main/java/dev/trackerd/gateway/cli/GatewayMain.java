@@ -3,6 +3,7 @@ package dev.trackerd.gateway.cli;
 import dev.trackerd.gateway.Gateway;
 import dev.trackerd.gateway.GatewayConfig;
 import dev.trackerd.gateway.ServedServices;
+import dev.trackerd.gateway.logging.Logging;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -83,19 +83,28 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
 
   /** Runs the program. */
   public static void main(String[] arguments) {
-    if (System.getProperty("logback.configurationFile") == null) {
-      System.setProperty("logback.configurationFile", "logback-gateway.xml");
+    int exit = run(arguments);
+    if (exit != 0) {
+      System.exit(exit);
     }
-    SLF4JBridgeHandler.removeHandlersForRootLogger();
-    SLF4JBridgeHandler.install();
+    // The listener's threads keep the program running.
+  }
+
+  private static int run(String[] arguments) {
+    try {
+      Logging.start(System.getenv());
+    } catch (IllegalArgumentException e) {
+      System.err.println("trackerd-gateway: " + e.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
     int exit =
         new CommandLine(new GatewayMain())
             .setParameterExceptionHandler(new BadUsage())
             .execute(arguments);
     if (exit != 0) {
-      System.exit(exit);
+      Logging.stop();
     }
-    // The listener's threads keep the program running.
+    return exit;
   }
 
   /** Starts the gateway. */
@@ -168,6 +177,7 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
     gateway.close();
     reconnector.close();
     channel.shutdownNow();
+    Logging.stop();
     // A program that was asked to end and did has succeeded; the JVM would say 143.
     Runtime.getRuntime().halt(0);
   }

@@ -1,5 +1,6 @@
 package dev.trackerd.server.cli;
 
+import dev.trackerd.gateway.logging.Logging;
 import dev.trackerd.server.assembly.StartException;
 import dev.trackerd.server.assembly.TrackerServer;
 import dev.trackerd.server.auth.NewApiKey;
@@ -34,6 +35,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Logging.access(options.accessLog == ServeOptions.Switch.on);
     TrackerServer server;
     try {
       server = TrackerServer.start(options.toConfig(environment));
@@ -54,6 +56,7 @@ final class ServeCommand implements Callable<Integer> {
   /** Being told to end is no failure; without the halt the JVM would report the signal's number. */
   private static void end(TrackerServer server) {
     server.close();
+    Logging.stop();
     Runtime.getRuntime().halt(0);
   }
 

@@ -30,6 +30,12 @@ final class ServeOptions {
     replace
   }
 
+  /** Whether something is done. */
+  enum Switch {
+    off,
+    on
+  }
+
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
 
@@ -122,6 +128,14 @@ final class ServeOptions {
       fallbackValue = "true",
       description = "Serve no management page at /ui/. TRACKERD_NO_UI; ${DEFAULT-VALUE}")
   boolean noUi;
+
+  @Option(
+      names = "--access-log",
+      paramLabel = "on|off",
+      defaultValue = "${env:TRACKERD_ACCESS_LOG:-on}",
+      description =
+          "Whether each call has a line in the log. TRACKERD_ACCESS_LOG; ${DEFAULT-VALUE}")
+  Switch accessLog;
 
   /**
    * The choices, checked.

@@ -1,11 +1,11 @@
 package dev.trackerd.server.cli;
 
 import dev.trackerd.gateway.cli.BadUsage;
+import dev.trackerd.gateway.logging.Logging;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -24,10 +24,19 @@ public final class TrackerdMain {
 
   /** Runs the program and ends the process. */
   public static void main(String[] arguments) {
-    // gRPC logs through java.util.logging.
-    SLF4JBridgeHandler.removeHandlersForRootLogger();
-    SLF4JBridgeHandler.install();
-    System.exit(commandLine(System.getenv()).execute(withCommand(arguments)));
+    System.exit(run(arguments));
+  }
+
+  private static int run(String[] arguments) {
+    try {
+      Logging.start(System.getenv());
+    } catch (IllegalArgumentException e) {
+      System.err.println("trackerd: " + e.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+    int status = commandLine(System.getenv()).execute(withCommand(arguments));
+    Logging.stop();
+    return status;
   }
 
   static CommandLine commandLine(Map<String, String> environment) {

@@ -1,6 +1,5 @@
 package dev.trackerd.server.rpc;
 
-import dev.trackerd.server.auth.Caller;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
@@ -13,6 +12,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Outermost: gives every call its {@link RpcContext} and its request id, which goes back in {@code
@@ -64,17 +64,22 @@ public final class CallInterceptor implements ServerInterceptor {
       if (!headersSent) {
         trailers.put(CallIds.HEADER, context.requestId());
       }
-      log(status);
-      super.close(status, trailers);
+      try {
+        super.close(status, trailers);
+      } finally {
+        // The answer is on its way: it waits for no line.
+        log(status);
+      }
     }
 
     private void log(Status status) {
       String method = getMethodDescriptor().getFullMethodName();
-      ACCESS
-          .atLevel(method.startsWith(HEALTH) ? Level.DEBUG : Level.INFO)
-          .addKeyValue("method", method)
-          .addKeyValue("account", context.caller().map(Caller::account).orElse(null))
-          .addKeyValue("status", status.getCode())
+      LoggingEventBuilder line =
+          ACCESS
+              .atLevel(method.startsWith(HEALTH) ? Level.DEBUG : Level.INFO)
+              .addKeyValue("method", method);
+      context.caller().ifPresent(caller -> line.addKeyValue("account", caller.account()));
+      line.addKeyValue("status", status.getCode())
           .addKeyValue("duration_us", (nanoTime.getAsLong() - start) / 1000)
           .addKeyValue("request_id", context.requestId())
           .log("call");

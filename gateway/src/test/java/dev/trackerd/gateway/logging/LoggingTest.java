@@ -1,18 +1,17 @@
-package dev.trackerd.server;
+package dev.trackerd.gateway.logging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
-import ch.qos.logback.core.joran.spi.JoranException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,24 +21,17 @@ import org.junit.jupiter.api.Test;
 /** The log settings that the program ships with, in a logging context of their own. */
 final class LoggingTest {
 
-  /** What the settings make of some events, on standard error. */
-  private static List<String> lines(String format, Consumer<LoggerContext> events)
-      throws JoranException {
+  /** What the settings make of some events. */
+  private static List<String> lines(String format, Consumer<LoggerContext> events) {
     LoggerContext context = new LoggerContext();
     context.setMDCAdapter(new LogbackMDCAdapter());
     context.start();
-    context.putProperty("TRACKERD_LOG_FORMAT", format);
-    JoranConfigurator configurator = new JoranConfigurator();
-    configurator.setContext(context);
-    PrintStream before = System.err;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(bytes, true, UTF_8));
+    Logging.configure(context, LogFormat.parse(format), Level.INFO, bytes);
     try {
-      configurator.doConfigure(LoggingTest.class.getResource("/logback.xml"));
       events.accept(context);
     } finally {
       context.stop();
-      System.setErr(before);
     }
     return bytes.toString(UTF_8).lines().toList();
   }
@@ -55,7 +47,7 @@ final class LoggingTest {
 
   @Test
   void lines_areForPeopleByDefault() throws Exception {
-    assertThat(lines("", LoggingTest::call))
+    assertThat(lines("text", LoggingTest::call))
         .singleElement()
         .asString()
         .matches(
@@ -76,6 +68,48 @@ final class LoggingTest {
         .containsKey("timestamp");
   }
 
+  @Test
+  void jsonLines_areFlat_withNumbersAsNumbers() throws Exception {
+    String line = lines("json", LoggingTest::call).get(0);
+    assertThat(line.substring(1)).doesNotContain("{", "[").contains("\"millis\":3}");
+  }
+
+  @Test
+  void values_forgeNoOtherPair() {
+    List<String> lines =
+        lines(
+            "text",
+            context ->
+                context
+                    .getLogger("access")
+                    .atInfo()
+                    .addKeyValue("name", "a\" status=\"OK\\")
+                    .addKeyValue("next", "b\n2026 \u001b[31m\u2028c")
+                    .log("call"));
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .endsWith("call name=\"a\\\" status=\\\"OK\\\\\" next=\"b 2026  [31m c\"");
+  }
+
+  @Test
+  void stacks_areIndented() {
+    Exception failure = new IllegalStateException("a\r\n2026 forged", new IOException("b\n2027"));
+    List<String> lines =
+        lines("text", context -> context.getLogger("dev.trackerd.X").error("broken", failure));
+    assertThat(lines.get(1)).isEqualTo("java.lang.IllegalStateException: a");
+    assertThat(lines).contains("\t2026 forged", "\tCaused by: java.io.IOException: b", "\t2027");
+    assertThat(lines.subList(2, lines.size())).allMatch(line -> line.startsWith("\t"));
+  }
+
+  @Test
+  void settings_thatCantBe_areRefusedByName() {
+    assertThatThrownBy(() -> Logging.start(Map.of("TRACKERD_LOG_FORMAT", "xml")))
+        .hasMessage("TRACKERD_LOG_FORMAT: expected: text or json");
+    assertThatThrownBy(() -> Logging.start(Map.of("TRACKERD_LOG_LEVEL", "loud")))
+        .hasMessage("TRACKERD_LOG_LEVEL: expected: trace, debug, info, warn, error or off");
+  }
+
   /** All values by their own name, however deep they stand. */
   private static Map<String, String> values(String json) throws IOException {
     Map<String, String> values = new TreeMap<>();
@@ -91,7 +125,7 @@ final class LoggingTest {
 
   @Test
   void lines_holdTheStackOfAnException() throws Exception {
-    for (String format : List.of("", "json")) {
+    for (String format : List.of("text", "json")) {
       List<String> lines =
           lines(
               format,
@@ -107,12 +141,12 @@ final class LoggingTest {
   void lines_leaveOutTheChatterOfLibraries() throws Exception {
     List<String> lines =
         lines(
-            "",
+            "text",
             context -> {
               context.getLogger("io.grpc.internal.X").info("chatter");
               context.getLogger("dev.trackerd.X").debug("detail");
               context.getLogger("io.grpc.internal.X").warn("trouble");
             });
-    assertThat(lines).singleElement().asString().endsWith("WARN  X: trouble ");
+    assertThat(lines).singleElement().asString().endsWith("WARN  X: trouble");
   }
 }

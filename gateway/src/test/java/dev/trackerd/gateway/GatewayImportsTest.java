@@ -18,6 +18,7 @@ class GatewayImportsTest {
   private static final String ASSEMBLY = "dev.trackerd.gateway";
   private static final String HTTP = "dev.trackerd.gateway.http";
   private static final String ROUTE = "dev.trackerd.gateway.route";
+  private static final String JSON = "dev.trackerd.gateway.json";
   private static final String TRANSCODE = "dev.trackerd.gateway.transcode";
   private static final String CALL = "dev.trackerd.gateway.call";
   private static final String WIRE = "dev.trackerd.gateway.wire";
@@ -36,30 +37,32 @@ class GatewayImportsTest {
       only(UI, HTTP, "dev.trackerd.gateway.v1", "com.google.rpc..", "io.vertx.core..");
 
   @ArchTest
-  static final ArchRule transcode_knowsProtobufAndJson =
+  static final ArchRule json_knowsProtobufAndItsLibrary =
+      only(JSON, "com.google.api..", "com.google.protobuf..", "com.fasterxml.jackson.core..");
+
+  @ArchTest
+  static final ArchRule transcode_knowsJsonAndProtobuf =
       only(
           TRANSCODE,
+          JSON,
           "dev.trackerd.gateway.v1",
           "com.google.api..",
           "com.google.protobuf..",
-          "com.google.rpc..",
-          "com.fasterxml.jackson.core..");
+          "com.google.rpc..");
 
   @ArchTest static final ArchRule call_knowsGrpc = only(CALL, "com.google.protobuf..", "io.grpc..");
 
   @ArchTest
-  static final ArchRule aws_knowsHttpTranscodeAndCall =
+  static final ArchRule aws_knowsHttpJsonAndCall =
       only(
           AWS,
           HTTP,
-          TRANSCODE,
+          JSON,
           CALL,
           "dev.trackerd.v1",
           "dev.trackerd.gateway.v1",
-          "com.google.api..",
           "com.google.protobuf..",
           "com.google.rpc..",
-          "com.fasterxml.jackson.core..",
           "io.grpc..",
           "io.vertx.core..");
 
@@ -68,6 +71,7 @@ class GatewayImportsTest {
       only(
           HTTP,
           WIRE,
+          JSON,
           ROUTE,
           TRANSCODE,
           CALL,

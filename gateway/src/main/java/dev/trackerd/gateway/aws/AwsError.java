@@ -1,11 +1,10 @@
 package dev.trackerd.gateway.aws;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import com.google.rpc.Status;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.trackerd.gateway.json.JsonRules;
+import dev.trackerd.gateway.json.JsonWriter;
 
 /**
  * A failure as the dialect has it.
@@ -16,7 +15,8 @@ import java.io.UncheckedIOException;
  */
 record AwsError(int httpStatus, String type, String message) {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final JsonWriter WRITER =
+      JsonWriter.of(Struct.getDescriptor(), JsonRules.AWS_JSON);
 
   /** Returns what a failed call, or a request that came to no call, is in this dialect. */
   static AwsError of(Status status) {
@@ -26,17 +26,14 @@ record AwsError(int httpStatus, String type, String message) {
 
   /** Returns the body of the answer, in UTF-8: {@code {"__type":"…","message":"…"}}. */
   byte[] json() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonGenerator json = FACTORY.createGenerator(out)) {
-      json.writeStartObject();
-      json.writeStringField("__type", type);
-      if (!message.isEmpty()) {
-        json.writeStringField("message", message);
-      }
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    Struct.Builder error = Struct.newBuilder().putFields("__type", text(type));
+    if (!message.isEmpty()) {
+      error.putFields("message", text(message));
     }
-    return out.toByteArray();
+    return WRITER.write(error.build());
+  }
+
+  private static Value text(String text) {
+    return Value.newBuilder().setStringValue(text).build();
   }
 }

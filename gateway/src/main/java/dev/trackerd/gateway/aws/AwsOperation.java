@@ -1,22 +1,36 @@
 package dev.trackerd.gateway.aws;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import dev.trackerd.gateway.call.GrpcCaller;
-import dev.trackerd.gateway.transcode.TranscodeException;
+import dev.trackerd.gateway.json.JsonReader;
+import dev.trackerd.gateway.json.JsonRules;
+import dev.trackerd.gateway.json.JsonWriter;
+import dev.trackerd.gateway.json.TranscodeException;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
 
 /** An RPC as the dialect has it. Immutable and thread-safe. */
 final class AwsOperation {
 
+  private static final byte[] NO_BODY = {};
+
   private final MethodDescriptor<Message, Message> rpc;
-  private final RequestReader requests;
-  private final ReplyWriter replies;
+  private final Message prototype;
+  private final boolean silent;
+  private final JsonReader reader;
+  private final JsonWriter writer;
 
   private AwsOperation(MethodDescriptor<?, ?> rpc) {
     this.rpc = GrpcCaller.unary(rpc);
-    this.requests = RequestReader.of(prototype(rpc.getRequestMarshaller()));
-    this.replies = ReplyWriter.of(prototype(rpc.getResponseMarshaller()).getDescriptorForType());
+    this.prototype = prototype(rpc.getRequestMarshaller());
+    Descriptor request = prototype.getDescriptorForType();
+    Descriptor reply = prototype(rpc.getResponseMarshaller()).getDescriptorForType();
+    Shapes.of(request);
+    Shapes.of(reply);
+    this.silent = reply.getFields().isEmpty();
+    this.reader = JsonReader.of(request, JsonRules.AWS_JSON);
+    this.writer = JsonWriter.of(reply, JsonRules.AWS_JSON);
   }
 
   static AwsOperation of(MethodDescriptor<?, ?> rpc) {
@@ -39,12 +53,16 @@ final class AwsOperation {
    * @throws TranscodeException if it is no JSON object or a member has another type
    */
   Message decode(byte[] body) {
-    return requests.read(body);
+    Message.Builder request = prototype.newBuilderForType();
+    if (body.length > 0) {
+      reader.read(body, request);
+    }
+    return request.build();
   }
 
   /** Returns a reply as JSON in UTF-8; no bytes if its type has no fields. */
   byte[] encode(Message reply) {
-    return replies.write(reply);
+    return silent ? NO_BODY : writer.write(reply);
   }
 
   private static Message prototype(MethodDescriptor.Marshaller<?> marshaller) {

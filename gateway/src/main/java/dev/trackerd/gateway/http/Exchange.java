@@ -1,7 +1,7 @@
 package dev.trackerd.gateway.http;
 
+import dev.trackerd.gateway.json.TranscodeException;
 import dev.trackerd.gateway.route.RouteException;
-import dev.trackerd.gateway.transcode.TranscodeException;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;

@@ -3,6 +3,7 @@ package dev.trackerd.gateway.transcode;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import dev.trackerd.gateway.json.JsonReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ record FieldPath(List<FieldDescriptor> fields) {
     Descriptor at = type;
     for (String name : path.split("\\.", -1)) {
       FieldDescriptor field = at == null ? null : field(at, name);
-      if (field == null || fields.size() == JsonCursor.MAX_DEPTH) {
+      if (field == null || fields.size() == JsonReader.MAX_DEPTH) {
         return Optional.empty();
       }
       fields.add(field);
@@ -63,48 +64,6 @@ record FieldPath(List<FieldDescriptor> fields) {
       holder = holder.getFieldBuilder(field);
     }
     return holder;
-  }
-
-  /**
-   * Makes of {@code text} a value for the leaf, or for one element of it; null if the text is
-   * unfit. The leaf must be one that {@link #takesText}.
-   */
-  Object parse(Message.Builder holder, String text) {
-    FieldDescriptor leaf = leaf();
-    if (leaf.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
-      return TextValues.parse(leaf, text);
-    }
-    FieldDescriptor wrapped = WellKnownTexts.wrapped(leaf.getMessageType());
-    if (wrapped != null) {
-      Object value = TextValues.parse(wrapped, text);
-      Message.Builder wrapper = holder.newBuilderForField(leaf);
-      return value == null ? null : wrapper.setField(wrapped, value).build();
-    }
-    Message value = WellKnownTexts.parse(leaf.getMessageType(), text);
-    return value == null ? null : holder.newBuilderForField(leaf).mergeFrom(value).build();
-  }
-
-  /** Returns whether text can be made a value of the leaf: not of most messages. */
-  boolean takesText() {
-    FieldDescriptor leaf = leaf();
-    if (leaf.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
-      return true;
-    }
-    Descriptor type = leaf.getMessageType();
-    boolean text = WellKnownTexts.isText(type) || WellKnownTexts.wrapped(type) != null;
-    return text && !leaf.isRepeated();
-  }
-
-  /** Returns what {@link #parse} takes, to stand after "expected". */
-  String expected() {
-    FieldDescriptor leaf = leaf();
-    if (leaf.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
-      return TextValues.expected(leaf);
-    }
-    FieldDescriptor wrapped = WellKnownTexts.wrapped(leaf.getMessageType());
-    return wrapped == null
-        ? WellKnownTexts.expected(leaf.getMessageType())
-        : TextValues.expected(wrapped);
   }
 
   /** Returns the path in proto names. */

@@ -5,6 +5,9 @@ import com.google.api.FieldBehaviorProto;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Message;
+import dev.trackerd.gateway.json.JsonRules;
+import dev.trackerd.gateway.json.JsonWriter;
+import dev.trackerd.gateway.json.TranscodeException;
 import dev.trackerd.gateway.v1.HttpOptions;
 import dev.trackerd.gateway.v1.OptionsProto;
 import java.util.List;
@@ -35,7 +38,8 @@ public final class HttpBinding {
   private final RequestBody body;
   private final RequestQuery query;
   private final Optional<UpdateMask> updateMask;
-  private final ReplyPrinter printer;
+  private final JsonWriter writer;
+  private final FieldDescriptor part;
   private final Optional<Paging> paging;
 
   private HttpBinding(
@@ -46,16 +50,30 @@ public final class HttpBinding {
     this.options = method.getOptions().getExtension(OptionsProto.http);
     this.variables =
         variables.stream().map(name -> PathVariable.of(method.getInputType(), name)).toList();
-    this.body =
-        RequestBody.compile(method.getInputType(), rule.body(), options.getIgnoreUnknownFields());
+    this.body = RequestBody.compile(method.getInputType(), rule.body(), rules(options));
     this.query =
         new RequestQuery(
             method.getInputType(),
             this.variables.stream().map(PathVariable::path).collect(Collectors.toUnmodifiableSet()),
             body);
     this.updateMask = UpdateMask.of(method.getInputType(), rule, body);
-    this.printer = ReplyPrinter.compile(method.getOutputType(), rule.responseBody());
-    this.paging = Paging.compile(method, query, printer);
+    this.writer = JsonWriter.of(method.getOutputType(), JsonRules.PROTO_JSON);
+    this.part = part(method, rule);
+    this.paging = Paging.compile(method, query, writer, part);
+  }
+
+  private static JsonRules rules(HttpOptions options) {
+    return options.getIgnoreUnknownFields() ? JsonRules.PROTO_JSON_LENIENT : JsonRules.PROTO_JSON;
+  }
+
+  /** Returns the field that is written; null if it is the whole reply. */
+  private static FieldDescriptor part(MethodDescriptor method, BindingRule rule) {
+    FieldDescriptor part = method.getOutputType().findFieldByName(rule.responseBody());
+    if (part == null && !rule.responseBody().isEmpty()) {
+      throw new IllegalArgumentException(
+          "response_body " + rule.responseBody() + " is no field of the response");
+    }
+    return part;
   }
 
   /**
@@ -115,13 +133,15 @@ public final class HttpBinding {
   /** Returns the fields that a request must give in the query, because nothing else fills them. */
   Set<FieldDescriptor> requiredInQuery() {
     return method.getInputType().getFields().stream()
-        .filter(field -> behaves(field, FieldBehavior.REQUIRED) && query.fills(field))
+        .filter(field -> isRequired(field) && query.fills(field))
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Returns whether a field carries the annotation {@code google.api.field_behavior}. */
-  static boolean behaves(FieldDescriptor field, FieldBehavior behavior) {
-    return field.getOptions().getExtension(FieldBehaviorProto.fieldBehavior).contains(behavior);
+  private static boolean isRequired(FieldDescriptor field) {
+    return field
+        .getOptions()
+        .getExtension(FieldBehaviorProto.fieldBehavior)
+        .contains(FieldBehavior.REQUIRED);
   }
 
   /**
@@ -149,9 +169,13 @@ public final class HttpBinding {
     return builder.build();
   }
 
-  /** Returns a reply, or its part that the rule's response_body names, as compact JSON in UTF-8. */
+  /**
+   * Returns a reply, or its part that the rule's response_body names, as compact JSON in UTF-8.
+   *
+   * @throws IllegalStateException if a value has no JSON form
+   */
   public byte[] encode(Message reply) {
-    return printer.print(reply);
+    return part == null ? writer.write(reply) : writer.write(reply, part);
   }
 
   /** Returns how to walk the method's pages, if it is one that has pages. */

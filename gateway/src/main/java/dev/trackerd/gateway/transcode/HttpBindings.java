@@ -1,6 +1,7 @@
 package dev.trackerd.gateway.transcode;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import dev.trackerd.gateway.json.TranscodeException;
 import dev.trackerd.gateway.transcode.QueryString.Parameter;
 import dev.trackerd.gateway.transcode.RequestBody.Root;
 import java.util.ArrayList;

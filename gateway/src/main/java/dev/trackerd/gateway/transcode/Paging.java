@@ -5,6 +5,9 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.Type;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Message;
+import dev.trackerd.gateway.json.JsonPieces;
+import dev.trackerd.gateway.json.JsonWriter;
+import dev.trackerd.gateway.json.TranscodeException;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,21 +23,19 @@ public final class Paging {
   private final FieldDescriptor size;
   private final FieldDescriptor token;
   private final FieldDescriptor nextToken;
-  private final FieldDescriptor items;
-  private final ReplyPrinter itemPrinter;
-  private final ReplyPrinter restPrinter;
+  private final JsonPieces pieces;
+  private final boolean bare;
 
-  private Paging(MethodDescriptor method, FieldDescriptor items, ReplyPrinter printer) {
+  private Paging(MethodDescriptor method, JsonPieces pieces, boolean bare) {
     this.size = method.getInputType().findFieldByName("page_size");
     this.token = method.getInputType().findFieldByName("page_token");
     this.nextToken = method.getOutputType().findFieldByName("next_page_token");
-    this.items = items;
-    this.itemPrinter = printer;
-    this.restPrinter = printer.without(items);
+    this.pieces = pieces;
+    this.bare = bare;
   }
 
   static Optional<Paging> compile(
-      MethodDescriptor method, RequestQuery query, ReplyPrinter printer) {
+      MethodDescriptor method, RequestQuery query, JsonWriter writer, FieldDescriptor part) {
     List<FieldDescriptor> repeated =
         method.getOutputType().getFields().stream().filter(Paging::isMessages).toList();
     boolean pages =
@@ -42,10 +43,10 @@ public final class Paging {
             && has(method.getInputType(), "page_token", Type.STRING)
             && has(method.getOutputType(), "next_page_token", Type.STRING)
             && repeated.size() == 1;
-    if (!pages || printer.part() != null && printer.part() != repeated.get(0)) {
+    if (!pages || part != null && part != repeated.get(0)) {
       return Optional.empty();
     }
-    Paging paging = new Paging(method, repeated.get(0), printer);
+    Paging paging = new Paging(method, writer.pieces(repeated.get(0)), part != null);
     boolean free = query.fills(paging.size) && query.fills(paging.token);
     return free ? Optional.of(paging) : Optional.empty();
   }
@@ -72,7 +73,7 @@ public final class Paging {
 
   /** Returns how the document begins: {@code {"trackers":[}. */
   public byte[] prefix() {
-    return PlainJson.utf8(isBare() ? "[" : "{\"" + items.getJsonName() + "\":[");
+    return bare ? new byte[] {'['} : pieces.head();
   }
 
   /**
@@ -81,17 +82,12 @@ public final class Paging {
    * @param before whether an item was written before, so that a comma must come first
    */
   public byte[] items(Message reply, boolean before) {
-    String json = itemPrinter.items(reply, items);
-    return PlainJson.utf8(before && !json.isEmpty() ? "," + json : json);
+    return pieces.elements(reply, before);
   }
 
   /** Returns how the document ends: the other fields as the last page has them. */
   public byte[] suffix(Message lastReply) {
-    if (isBare()) {
-      return PlainJson.utf8("]");
-    }
-    String rest = restPrinter.text(lastReply.toBuilder().clearField(items).buildPartial());
-    return PlainJson.utf8(rest.equals("{}") ? "]}" : "]," + rest.substring(1));
+    return bare ? new byte[] {']'} : pieces.tail(lastReply);
   }
 
   /**
@@ -110,9 +106,5 @@ public final class Paging {
     return next.isEmpty()
         ? Optional.empty()
         : Optional.of(request.toBuilder().setField(token, next).build());
-  }
-
-  private boolean isBare() {
-    return itemPrinter.part() != null;
   }
 }

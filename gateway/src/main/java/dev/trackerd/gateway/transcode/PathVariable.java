@@ -3,6 +3,8 @@ package dev.trackerd.gateway.transcode;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import dev.trackerd.gateway.json.FieldText;
+import dev.trackerd.gateway.json.TranscodeException;
 
 /** A variable of a rule's template and the field that it fills. */
 record PathVariable(String name, FieldPath path) {
@@ -34,9 +36,9 @@ record PathVariable(String name, FieldPath path) {
   void fill(Message.Builder builder, String text, boolean inBody) {
     Message.Builder holder = path.holder(builder);
     FieldDescriptor leaf = path.leaf();
-    Object value = TextValues.parse(leaf, text);
+    Object value = FieldText.parse(holder, leaf, text);
     if (value == null) {
-      throw new TranscodeException(name, "expected " + TextValues.expected(leaf));
+      throw new TranscodeException(name, "expected " + FieldText.expected(leaf));
     }
     Object before = holder.getField(leaf);
     boolean given = inBody || holder.hasField(leaf);

@@ -1,6 +1,8 @@
 package dev.trackerd.gateway.transcode;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import dev.trackerd.gateway.json.TranscodeException;
+import dev.trackerd.gateway.json.Utf8;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.trackerd.gateway.transcode;
 
-import com.fasterxml.jackson.core.JsonToken;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import com.google.protobuf.util.JsonFormat;
+import dev.trackerd.gateway.json.JsonReader;
+import dev.trackerd.gateway.json.JsonRules;
+import dev.trackerd.gateway.json.TranscodeException;
 import java.util.List;
 
 /** What a rule makes of the request's body. Immutable. */
@@ -26,17 +26,12 @@ final class RequestBody {
 
   private final Root root;
   private final FieldDescriptor field;
-  private final MessageCheck members;
-  private final ValueCheck elements;
-  private final JsonFormat.Parser parser;
+  private final JsonReader reader;
 
-  private RequestBody(Root root, FieldDescriptor field, Descriptor type, boolean ignoreUnknown) {
-    ValueChecks checks = new ValueChecks(ignoreUnknown);
+  private RequestBody(Root root, FieldDescriptor field, JsonReader reader) {
     this.root = root;
     this.field = field;
-    this.members = root == Root.OBJECT && !isStruct(type) ? checks.message(type) : null;
-    this.elements = root == Root.ARRAY ? checks.of(field) : FreeJson::object;
-    this.parser = ignoreUnknown ? JsonFormat.parser().ignoringUnknownFields() : JsonFormat.parser();
+    this.reader = reader;
   }
 
   /**
@@ -46,36 +41,32 @@ final class RequestBody {
    * @throws IllegalArgumentException if the request has no such field, or not one that is a message
    *     or repeated
    */
-  static RequestBody compile(Descriptor request, String body, boolean ignoreUnknown) {
+  static RequestBody compile(Descriptor request, String body, JsonRules rules) {
     if (body.isEmpty()) {
-      return new RequestBody(Root.NONE, null, request, ignoreUnknown);
+      return new RequestBody(Root.NONE, null, null);
     }
     if (body.equals("*")) {
-      return new RequestBody(Root.OBJECT, null, request, ignoreUnknown);
+      return new RequestBody(Root.OBJECT, null, JsonReader.of(request, rules));
     }
     FieldDescriptor field = request.findFieldByName(body);
     if (field == null) {
       throw new IllegalArgumentException("body " + body + " is no field of the request");
     }
     if (field.isRepeated() && !field.isMapField()) {
-      return new RequestBody(Root.ARRAY, field, request, ignoreUnknown);
+      return new RequestBody(Root.ARRAY, field, JsonReader.ofArray(field, rules));
     }
     boolean message = field.getJavaType() == FieldDescriptor.JavaType.MESSAGE;
     if (!message || field.isMapField() || !isObject(field.getMessageType())) {
       throw new IllegalArgumentException(
           "body " + body + " must be a repeated field, or a message that JSON has as an object");
     }
-    return new RequestBody(Root.OBJECT, field, field.getMessageType(), ignoreUnknown);
-  }
-
-  private static boolean isStruct(Descriptor type) {
-    return type.getFullName().equals("google.protobuf.Struct");
+    return new RequestBody(Root.OBJECT, field, JsonReader.of(field.getMessageType(), rules));
   }
 
   private static boolean isObject(Descriptor type) {
     String name = type.getFullName();
-    return isStruct(type)
-        || !name.startsWith("google.protobuf.")
+    return !name.startsWith("google.protobuf.")
+        || name.equals("google.protobuf.Struct")
         || name.equals("google.protobuf.Empty");
   }
 
@@ -116,38 +107,8 @@ final class RequestBody {
     if (root == Root.NONE) {
       return List.of();
     }
-    String json = Utf8.decode(body, "The body");
-    List<FieldDescriptor> given = check(json);
-    try {
-      if (root == Root.ARRAY) {
-        parser.merge("{\"" + field.getJsonName() + "\":" + json + "}", request);
-      } else {
-        parser.merge(json, field == null ? request : request.getFieldBuilder(field));
-      }
-    } catch (InvalidProtocolBufferException e) {
-      // Its text names types and quotes the body. The checks leave nothing that should end here.
-      throw new TranscodeException("", "The body does not fit the request");
-    }
-    return given;
-  }
-
-  private List<FieldDescriptor> check(String json) {
-    try (JsonCursor cursor = JsonCursor.open(json)) {
-      JsonToken first = cursor.next();
-      if (first == null) {
-        throw new TranscodeException("", "The body is empty, expected " + root.text);
-      }
-      if (first != (root == Root.ARRAY ? JsonToken.START_ARRAY : JsonToken.START_OBJECT)) {
-        throw new TranscodeException("", "The body must be " + root.text);
-      }
-      List<FieldDescriptor> given = List.of();
-      if (members != null) {
-        given = members.members(cursor);
-      } else {
-        elements.check(cursor);
-      }
-      cursor.end();
-      return given;
-    }
+    Message.Builder into =
+        root == Root.ARRAY || field == null ? request : request.getFieldBuilder(field);
+    return reader.read(body, into);
   }
 }

@@ -4,6 +4,8 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.Message;
+import dev.trackerd.gateway.json.FieldText;
+import dev.trackerd.gateway.json.TranscodeException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -67,7 +69,7 @@ final class RequestQuery {
     if (inPath.contains(path)) {
       throw new TranscodeException(key, "stands in the path, not in the query");
     }
-    if (!path.takesText()) {
+    if (!FieldText.fits(path.leaf())) {
       throw new TranscodeException(key, "can't be given in the query");
     }
     return path;
@@ -82,9 +84,9 @@ final class RequestQuery {
       throw new TranscodeException(
           parameter.key(), "another member of " + oneof.getName() + " is given as well");
     }
-    Object value = path.parse(holder, parameter.value());
+    Object value = FieldText.parse(holder, leaf, parameter.value());
     if (value == null) {
-      throw new TranscodeException(parameter.key(), "expected " + path.expected());
+      throw new TranscodeException(parameter.key(), "expected " + FieldText.expected(leaf));
     }
     if (leaf.isRepeated()) {
       holder.addRepeatedField(leaf, value);

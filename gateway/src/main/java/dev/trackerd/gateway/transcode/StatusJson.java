@@ -4,10 +4,10 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.TypeRegistry;
-import com.google.protobuf.util.JsonFormat;
 import com.google.rpc.DebugInfo;
 import com.google.rpc.ErrorDetailsProto;
 import com.google.rpc.Status;
+import dev.trackerd.gateway.json.JsonWriter;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,11 +24,8 @@ public final class StatusJson {
 
   private static final TypeRegistry TYPES = TypeRegistry.newBuilder().add(DETAILS).build();
 
-  private static final JsonFormat.Printer PRINTER =
-      JsonFormat.printer()
-          .usingTypeRegistry(TYPES)
-          .includingDefaultValueFields(Set.copyOf(Status.getDescriptor().getFields()))
-          .omittingInsignificantWhitespace();
+  private static final JsonWriter WRITER =
+      JsonWriter.of(Status.getDescriptor(), Set.copyOf(Status.getDescriptor().getFields()), TYPES);
 
   private StatusJson() {}
 
@@ -41,19 +38,17 @@ public final class StatusJson {
   public static byte[] print(Status status) {
     Status.Builder known = status.toBuilder().clearDetails();
     status.getDetailsList().stream().filter(StatusJson::isPrintable).forEach(known::addDetails);
-    try {
-      return PlainJson.utf8(PRINTER.print(known));
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("a status of known details has a JSON form", e);
-    }
+    return WRITER.write(known.build());
   }
 
   private static boolean isPrintable(Any detail) {
     try {
       // The registry alone would not do: with one type it takes in all types of its file.
       Descriptor type = TYPES.getDescriptorForTypeUrl(detail.getTypeUrl());
-      return type != null && DETAILS.contains(type) && !PRINTER.print(detail).isEmpty();
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      return type != null
+          && DETAILS.contains(type)
+          && WRITER.write(Status.newBuilder().addDetails(detail).build()).length > 0;
+    } catch (InvalidProtocolBufferException | IllegalStateException e) {
       return false; // Malformed bytes, or a Duration beyond its range.
     }
   }

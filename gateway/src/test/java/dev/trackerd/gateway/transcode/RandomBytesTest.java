@@ -5,6 +5,7 @@ import static dev.trackerd.gateway.transcode.TestBindings.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.trackerd.gateway.json.TranscodeException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

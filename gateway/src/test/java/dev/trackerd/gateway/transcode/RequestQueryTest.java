@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.TextFormat;
+import dev.trackerd.gateway.json.TranscodeException;
 import dev.trackerd.gateway.library.SearchRequest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

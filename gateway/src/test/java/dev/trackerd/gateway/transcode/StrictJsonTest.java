@@ -7,6 +7,7 @@ import static dev.trackerd.gateway.transcode.TestBindings.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.trackerd.gateway.json.TranscodeException;
 import dev.trackerd.gateway.library.SearchRequest;
 import java.util.HexFormat;
 import java.util.Map;

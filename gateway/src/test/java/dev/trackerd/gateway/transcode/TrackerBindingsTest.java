@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.Message;
+import dev.trackerd.gateway.json.TranscodeException;
 import dev.trackerd.v1.BatchCreateRequest;
 import dev.trackerd.v1.CreateRequest;
 import dev.trackerd.v1.DeleteResponse;

@@ -20,7 +20,7 @@ import dev.trackerd.gateway.library.SearchResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ReplyPrinterTest {
+class ReplyEncodingTest {
   private static final String EMPTY_BOOK =
       "{\"name\":\"\",\"title\":\"\",\"tags\":[],\"sold\":\"0\",\"genre\":\"GENRE_UNSPECIFIED\",\"lent\":false}";
 

@@ -1,4 +1,4 @@
-package dev.trackerd.gateway.transcode;
+package dev.trackerd.gateway.json;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -30,23 +30,34 @@ final class WellKnownTexts {
   private static final Pattern FIELD_MASK =
       Pattern.compile("(?:[A-Za-z]\\w*+(?:[.,](?=[A-Za-z]))?+)*+");
 
-  private static final Map<Descriptor, Function<String, Message>> PARSERS =
-      Map.of(
-          Timestamp.getDescriptor(), WellKnownTexts::timestamp,
-          Duration.getDescriptor(), WellKnownTexts::duration,
-          FieldMask.getDescriptor(), WellKnownTexts::fieldMask);
+  private record Form(
+      Function<String, Message> parse, Function<Message, String> print, String expected) {}
 
-  private static final Map<Descriptor, String> EXPECTED =
+  /** By name, because a type that a server describes is another than the generated one. */
+  private static final Map<String, Form> FORMS =
       Map.of(
-          Timestamp.getDescriptor(), "a time such as 2026-01-31T12:00:00Z",
-          Duration.getDescriptor(), "a duration in seconds such as 1.5s",
-          FieldMask.getDescriptor(), "field names, separated by commas");
+          "google.protobuf.Timestamp",
+          new Form(
+              WellKnownTexts::timestamp,
+              time -> Timestamps.toString(WellKnown.as(Timestamp.getDefaultInstance(), time)),
+              "a time such as 2026-01-31T12:00:00Z"),
+          "google.protobuf.Duration",
+          new Form(
+              WellKnownTexts::duration,
+              span -> Durations.toString(WellKnown.as(Duration.getDefaultInstance(), span)),
+              "a duration in seconds such as 1.5s"),
+          "google.protobuf.FieldMask",
+          new Form(
+              WellKnownTexts::fieldMask,
+              mask ->
+                  FieldMaskUtil.toJsonString(WellKnown.as(FieldMask.getDefaultInstance(), mask)),
+              "field names, separated by commas"));
 
   private WellKnownTexts() {}
 
   /** Returns whether a message of this type is written as a string. */
   static boolean isText(Descriptor type) {
-    return PARSERS.containsKey(type);
+    return FORMS.containsKey(type.getFullName());
   }
 
   /** Returns the scalar of a wrapper such as {@code google.protobuf.Int32Value}; null if none. */
@@ -57,12 +68,21 @@ final class WellKnownTexts {
 
   /** Returns what a type that {@link #isText} takes, to stand after "expected". */
   static String expected(Descriptor type) {
-    return EXPECTED.get(type);
+    return FORMS.get(type.getFullName()).expected;
   }
 
   /** Returns the message of a type that {@link #isText}; null if the text is unfit. */
   static Message parse(Descriptor type, String text) {
-    return PARSERS.get(type).apply(text);
+    return FORMS.get(type.getFullName()).parse.apply(text);
+  }
+
+  /**
+   * Returns the text of a message whose type {@link #isText}.
+   *
+   * @throws IllegalArgumentException if it is beyond its range
+   */
+  static String print(Message value) {
+    return FORMS.get(value.getDescriptorForType().getFullName()).print.apply(value);
   }
 
   private static Message timestamp(String text) {

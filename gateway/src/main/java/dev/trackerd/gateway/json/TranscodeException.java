@@ -1,4 +1,4 @@
-package dev.trackerd.gateway.transcode;
+package dev.trackerd.gateway.json;
 
 import java.util.List;
 
@@ -19,7 +19,13 @@ public final class TranscodeException extends RuntimeException {
 
   private final List<Violation> violations;
 
-  TranscodeException(String field, String description) {
+  /**
+   * Makes a failure.
+   *
+   * @param field as {@link Violation#field}
+   * @param description as {@link Violation#description}
+   */
+  public TranscodeException(String field, String description) {
     // Part of ordinary traffic: nobody reads the stack, and filling it is most of the cost.
     super(field.isEmpty() ? description : field + ": " + description, null, false, false);
     this.violations = List.of(new Violation(field, description));

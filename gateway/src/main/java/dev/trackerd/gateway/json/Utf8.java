@@ -1,11 +1,11 @@
-package dev.trackerd.gateway.transcode;
+package dev.trackerd.gateway.json;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Strict UTF-8: what is malformed is refused, not replaced. */
-final class Utf8 {
+public final class Utf8 {
 
   private Utf8() {}
 
@@ -15,7 +15,7 @@ final class Utf8 {
    * @param what stands at the front of the error: {@code The body}
    * @throws TranscodeException if it is not UTF-8
    */
-  static String decode(byte[] bytes, String what) {
+  public static String decode(byte[] bytes, String what) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     if (text.indexOf('\uFFFD') < 0) {
       return text;

@@ -1,9 +1,10 @@
-package dev.trackerd.gateway.transcode;
+package dev.trackerd.gateway.json;
 
 import com.fasterxml.jackson.core.JsonToken;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
+import com.google.protobuf.Message;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -12,35 +13,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Takes a JSON object with the members of one message type. */
-final class MessageCheck implements ValueCheck {
+/** Reads a JSON object with the members of one message type. Immutable once compiled. */
+final class MessageReader {
   static final String TWICE = "given twice";
 
-  private record Member(FieldDescriptor field, ValueCheck check) {}
+  private record Member(FieldDescriptor field, FieldReader reader, boolean takesNull) {}
 
   private final Map<String, Member> members = new HashMap<>();
   private final int fields;
-  private final boolean ignoreUnknown;
+  private final JsonRules rules;
 
-  /** Compiles the type, and the types that it holds, unless {@code checks} knows them already. */
-  MessageCheck(Descriptor type, ValueChecks checks) {
-    checks.know(type, this);
+  /** Compiles the type, and the types that it holds, unless {@code readers} knows them already. */
+  MessageReader(Descriptor type, FieldReaders readers) {
+    readers.know(type, this);
     this.fields = type.getFields().size();
-    this.ignoreUnknown = checks.ignoreUnknown();
+    this.rules = readers.rules();
     for (FieldDescriptor field : type.getFields()) {
-      Member member = new Member(field, checks.of(field));
-      members.put(field.getName(), member);
+      Member member = new Member(field, readers.of(field), FieldReaders.takesNull(field));
       members.put(field.getJsonName(), member);
+      if (rules.takesProtoNames()) {
+        members.put(field.getName(), member);
+      }
     }
   }
 
-  @Override
-  public void check(JsonCursor json) {
-    members(json);
-  }
-
-  /** Checks the object and returns the fields that it gives a value other than null, in order. */
-  List<FieldDescriptor> members(JsonCursor json) {
+  /** Reads the object and returns the fields that it gives a value other than null, in order. */
+  List<FieldDescriptor> read(JsonCursor json, Message.Builder into) {
     if (json.token() != JsonToken.START_OBJECT) {
       throw json.mismatch("an object");
     }
@@ -53,9 +51,12 @@ final class MessageCheck implements ValueCheck {
         unknown = unknown(json, unknown);
       } else {
         once(json, member.field, seen);
-        if (json.next() != JsonToken.VALUE_NULL) {
+        boolean isNull = json.next() == JsonToken.VALUE_NULL;
+        if (!isNull || member.takesNull) {
           alone(json, member.field, seen);
-          member.check.check(json);
+          member.reader.read(json, into);
+        }
+        if (!isNull) {
           given.add(member.field);
         }
       }
@@ -64,7 +65,7 @@ final class MessageCheck implements ValueCheck {
   }
 
   private Set<String> unknown(JsonCursor json, Set<String> before) {
-    if (!ignoreUnknown) {
+    if (rules.refusesUnknown()) {
       throw json.error("unknown member");
     }
     Set<String> names = before == null ? new HashSet<>() : before;
@@ -72,7 +73,7 @@ final class MessageCheck implements ValueCheck {
       throw json.error(TWICE);
     }
     json.next();
-    FreeJson.any(json);
+    FreeJson.skip(json);
     return names;
   }
 

@@ -1,4 +1,4 @@
-package dev.trackerd.gateway.transcode;
+package dev.trackerd.gateway.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -14,9 +14,7 @@ import java.io.UncheckedIOException;
  * Walks the tokens of one JSON text (RFC 8259, nothing beyond it) and knows the path of the place
  * where it stands. Every failure is a {@link TranscodeException}.
  */
-public final class JsonCursor implements Closeable {
-  static final int MAX_DEPTH = 32;
-
+final class JsonCursor implements Closeable {
   /** A name that nobody would read to its end is not sent back whole. */
   private static final int LONGEST_PATH = 200;
 
@@ -36,32 +34,29 @@ public final class JsonCursor implements Closeable {
   }
 
   /**
-   * Opens a body, before its first token.
+   * Opens a text in UTF-8, before its first token.
    *
    * @throws TranscodeException if it is not UTF-8 or begins with a byte-order mark
    */
-  public static JsonCursor open(byte[] body) {
-    return open(Utf8.decode(body, "The body"));
-  }
-
-  /** Opens a text without lone surrogates of its own; escaped ones are found. */
-  static JsonCursor open(String json) {
-    if (json.startsWith("\uFEFF")) {
+  static JsonCursor open(byte[] json) {
+    String text = Utf8.decode(json, "The body");
+    if (text.startsWith("\uFEFF")) {
       throw new TranscodeException("", "The body begins with a byte-order mark");
     }
     try {
-      return new JsonCursor(FACTORY.createParser(json), json.contains("\\u"));
+      return new JsonCursor(FACTORY.createParser(text), text.contains("\\u"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** Goes to the next token; null at the end of the text. */
-  public JsonToken next() {
+  JsonToken next() {
     try {
       JsonToken token = parser.nextToken();
-      if (token != null && token.isStructStart() && ++depth > MAX_DEPTH) {
-        throw new TranscodeException("", "The JSON is nested deeper than " + MAX_DEPTH + " levels");
+      if (token != null && token.isStructStart() && ++depth > JsonReader.MAX_DEPTH) {
+        throw new TranscodeException(
+            "", "The JSON is nested deeper than " + JsonReader.MAX_DEPTH + " levels");
       } else if (token != null && token.isStructEnd()) {
         depth--;
       } else if (escapes && token == JsonToken.VALUE_STRING) {
@@ -75,12 +70,12 @@ public final class JsonCursor implements Closeable {
   }
 
   /** Returns the token where the cursor stands; null before the first and after the last. */
-  public JsonToken token() {
+  JsonToken token() {
     return parser.currentToken();
   }
 
   /** Returns the name, string or number where the cursor stands. */
-  public String text() {
+  String text() {
     try {
       return parser.getText();
     } catch (IOException e) {
@@ -88,20 +83,15 @@ public final class JsonCursor implements Closeable {
     }
   }
 
-  /** Goes to the last token of the value on whose first token the cursor stands. */
-  public void skip() {
-    FreeJson.any(this);
-  }
-
   /** Checks that nothing but white space follows. */
-  public void end() {
+  void end() {
     if (next() != null) {
       throw new TranscodeException("", "The body holds more than one JSON value");
     }
   }
 
   /** Makes the failure of the place where the cursor stands. */
-  public TranscodeException error(String description) {
+  TranscodeException error(String description) {
     StringBuilder path = new StringBuilder();
     append(path, parser.getParsingContext());
     boolean whole = path.length() <= LONGEST_PATH;
@@ -110,7 +100,7 @@ public final class JsonCursor implements Closeable {
   }
 
   /** Makes the failure of a value of the wrong kind. */
-  public TranscodeException mismatch(String expected) {
+  TranscodeException mismatch(String expected) {
     return error("expected " + expected + ", found " + found());
   }
 

@@ -1,4 +1,4 @@
-package dev.trackerd.gateway.transcode;
+package dev.trackerd.gateway.json;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumDescriptor;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.util.JsonFormat;
+import dev.trackerd.gateway.json.TranscodeException;
 import dev.trackerd.gateway.library.SearchRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which members and values a message takes from JSON that is well-formed. */
-class ValueChecksTest {
+class RequestValuesTest {
   private static final HttpBinding SEARCH = binding("Search", 1);
 
   private static String error(String body) {

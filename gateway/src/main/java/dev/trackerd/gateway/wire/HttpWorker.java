@@ -8,6 +8,7 @@ import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.WebSocketServerConfig;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 
@@ -59,7 +60,13 @@ final class HttpWorker extends VerticleBase {
             .setMaxConcurrentStreams(Limits.CONCURRENT_STREAMS)
             .setMaxHeaderListSize(Limits.HEADER_BYTES)
             .setPushEnabled(false);
+    // No WebSockets are served; without this, Vert.x looks for their extensions in each request.
+    WebSocketServerConfig webSockets =
+        new WebSocketServerConfig()
+            .setUsePerFrameCompression(false)
+            .setUsePerMessageCompression(false);
     return new HttpServerConfig()
+        .setWebSocketConfig(webSockets)
         .setIdleTimeout(limits.idle())
         .setHttp2Config(new Http2ServerConfig().setInitialSettings(settings));
   }

@@ -107,6 +107,11 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
       require(HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.get(0)));
       require(!headers.contains(HttpHeaderNames.CONTENT_LENGTH));
     }
+    if (headers.contains(HttpHeaderNames.EXPECT)) {
+      // Whoever waits to be told to continue has to hear that before 101 (RFC 9110, 7.8), but the
+      // upgrade of Vert.x begins with 101. So there is none, which the client must be ready for.
+      headers.remove(HttpHeaderNames.UPGRADE);
+    }
     return super.isContentAlwaysEmpty(message);
   }
 

@@ -78,6 +78,33 @@ class Http2IT {
   }
 
   @Test
+  void upgradeWithALargeBody_isServed() throws Exception {
+    HttpClient upgrading = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+    String text = "x".repeat(100_000);
+    HttpRequest.BodyPublisher note =
+        HttpRequest.BodyPublishers.ofString("{\"text\":\"" + text + "\"}");
+    for (boolean expectContinue : new boolean[] {false, true}) {
+      HttpRequest request =
+          gateway.request("/v1/notes").expectContinue(expectContinue).POST(note).build();
+      HttpResponse<String> answer = upgrading.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).hasSize(100_000 + "{\"id\":\"\",\"text\":\"\"}".length());
+    }
+  }
+
+  @Test
+  void upgradeByOneWhoWaitsToContinue_isPassedOver() throws Exception {
+    try (RawConnection connection = gateway.connect()) {
+      connection.send(
+          "POST /v1/notes HTTP/1.1\r\nHost: a\r\nAuthorization: t\r\nExpect: 100-continue\r\n"
+              + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: \r\n"
+              + "Content-Length: 16\r\n\r\n");
+      assertThat(connection.readAnswer()).startsWith("HTTP/1.1 100 ");
+      assertThat(connection.send(NOTE).readAnswer()).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
   void priorKnowledge_isServed() throws Exception {
     HttpClientRequest request = request(HttpMethod.POST, "/v1/notes");
     HttpClientResponse answer = await(request.send(Buffer.buffer(NOTE)));

@@ -30,7 +30,8 @@ class GatewayImportsTest {
   @ArchTest static final ArchRule route_knowsTheJdkOnly = only(ROUTE);
 
   @ArchTest
-  static final ArchRule wire_knowsItsLibraries = only(WIRE, "io.netty..", "io.vertx.core..");
+  static final ArchRule wire_knowsItsLibraries =
+      only(WIRE, "io.netty..", "io.vertx.core..", "org.slf4j..");
 
   @ArchTest
   static final ArchRule ui_knowsHttp =

@@ -15,10 +15,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Listens for HTTP/1.1 and HTTP/2, both without TLS. Thread-safe. */
 public final class HttpListener implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
   private final Vertx vertx;
@@ -42,7 +45,8 @@ public final class HttpListener implements AutoCloseable {
       String bind, int port, Limits limits, Handler<HttpServerRequest> handler) throws IOException {
     // A worker per processor: each has a thread, and its connections never leave that.
     int workers = Runtime.getRuntime().availableProcessors();
-    Vertx vertx = vertx(limits, workers);
+    GuardedTransport transport = GuardedTransport.of(limits);
+    Vertx vertx = vertx(transport, workers);
     HttpListener listener = new HttpListener(vertx);
     HttpWorker.Address address = new HttpWorker.Address(bind, port);
     Future<String> started =
@@ -51,6 +55,7 @@ public final class HttpListener implements AutoCloseable {
             new DeploymentOptions().setInstances(workers));
     try {
       await(started, DRAIN);
+      LOG.info("HTTP by {}", transport.name());
       return listener;
     } catch (IOException e) {
       listener.close();
@@ -92,7 +97,7 @@ public final class HttpListener implements AutoCloseable {
     return worker;
   }
 
-  private static Vertx vertx(Limits limits, int threads) {
+  private static Vertx vertx(GuardedTransport transport, int threads) {
     VertxOptions options =
         new VertxOptions()
             .setEventLoopPoolSize(threads)
@@ -102,7 +107,7 @@ public final class HttpListener implements AutoCloseable {
                 new FileSystemOptions()
                     .setFileCachingEnabled(false)
                     .setClassPathResolvingEnabled(false));
-    return Vertx.builder().with(options).withTransport(GuardedTransport.of(limits)).build();
+    return Vertx.builder().with(options).withTransport(transport).build();
   }
 
   private static void await(Future<?> future, Duration limit) throws IOException {

@@ -90,6 +90,7 @@ enum AwsErrorType {
           PAGE_TOKEN_INVALID,
           TRACKER_TOO_LARGE,
           MESSAGE_MALFORMED,
+          MESSAGE_TOO_LARGE,
           ACCOUNT_MISMATCH,
           TRACKER_NOT_FOUND,
           RESOURCE_NOT_FOUND,

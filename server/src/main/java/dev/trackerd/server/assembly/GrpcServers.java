@@ -1,26 +1,27 @@
 package dev.trackerd.server.assembly;
 
-import dev.trackerd.server.rpc.CallInterceptor;
-import dev.trackerd.server.rpc.ErrorInterceptor;
-import dev.trackerd.server.rpc.LimitInterceptor;
+import dev.trackerd.server.rpc.Admission;
+import io.grpc.BindableService;
+import io.grpc.ManagedChannel;
 import io.grpc.Server;
-import io.grpc.ServerBuilder;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The two gRPC servers: one on a port for everybody, one inside the process for the gateway. Both
- * run the same services behind the same interceptors on the same threads.
+ * run the same services behind the same admission on the same threads.
  */
 final class GrpcServers implements AutoCloseable {
   private static final int DRAIN_SECONDS = 10;
-  private static final int MAX_CALLS_IN_FLIGHT = 2000;
   private static final int MAX_MESSAGE_BYTES = 4 << 20;
 
   // A gateway sends on what it takes in 16 KiB of HTTP headers: none of that may be too much here.
@@ -29,34 +30,47 @@ final class GrpcServers implements AutoCloseable {
 
   private final Server port;
   private final Server inProcess;
+  private final String name;
   private volatile long stopping = System.nanoTime();
 
-  private GrpcServers(Server port, Server inProcess) {
+  private GrpcServers(Server port, Server inProcess, String name) {
     this.port = port;
     this.inProcess = inProcess;
+    this.name = name;
   }
 
   /**
    * Starts both.
    *
    * @param address of the port
-   * @param name of the in-process server
    * @param services all services, behind the interceptors of their own
+   * @param deadlines the timer of calls inside the process
    * @throws IOException if the port can't be bound
    */
   static GrpcServers start(
       InetSocketAddress address,
-      String name,
+      Admission admission,
       List<ServerServiceDefinition> services,
-      CallExecutors executors)
+      ScheduledExecutorService deadlines)
       throws IOException {
-    Server port = prepare(limited(NettyServerBuilder.forAddress(address)), services, executors);
+    NettyServerBuilder outside = limited(NettyServerBuilder.forAddress(address));
+    admission.countConnections(outside);
+    admission.guard(outside, services);
+    String name = UUID.randomUUID().toString();
     InProcessServerBuilder inside =
-        InProcessServerBuilder.forName(name).scheduledExecutorService(executors.deadlines());
-    Server inProcess = prepare(inside, services, executors);
-    port.start();
-    inProcess.start();
-    return new GrpcServers(port, inProcess);
+        InProcessServerBuilder.forName(name).scheduledExecutorService(deadlines);
+    admission.guard(inside, services);
+    Server port = outside.build().start();
+    Server inProcess = inside.build().start();
+    return new GrpcServers(port, inProcess, name);
+  }
+
+  /** A channel to the server inside the process. */
+  ManagedChannel channel(ScheduledExecutorService deadlines) {
+    return InProcessChannelBuilder.forName(name)
+        .directExecutor()
+        .scheduledExecutorService(deadlines)
+        .build();
   }
 
   int port() {
@@ -86,22 +100,6 @@ final class GrpcServers implements AutoCloseable {
     inProcess.shutdownNow();
   }
 
-  private static Server prepare(
-      ServerBuilder<?> builder, List<ServerServiceDefinition> services, CallExecutors executors) {
-    // Interceptors run from the last added to the first: the call's context and log line come
-    // first,
-    // so that every failure further in is mapped and logged; the limit comes before any work.
-    builder
-        .intercept(new LimitInterceptor(MAX_CALLS_IN_FLIGHT))
-        .intercept(new ErrorInterceptor())
-        .intercept(new CallInterceptor(System::nanoTime))
-        .addServices(services)
-        // Looking a method up is cheap; the call itself moves to the threads of its kind.
-        .directExecutor()
-        .callExecutor(executors);
-    return builder.build();
-  }
-
   /**
    * Closes what gRPC leaves open by default: endless streams, resets, idle and ever-lasting
    * connections.
@@ -125,9 +123,9 @@ final class GrpcServers implements AutoCloseable {
 
   /** Both versions of reflection: grpcurl asks for v1 first, older tools for v1alpha only. */
   @SuppressWarnings("deprecation")
-  static List<ServerServiceDefinition> reflection() {
+  static List<BindableService> reflection() {
     return List.of(
-        ProtoReflectionServiceV1.newInstance().bindService(),
-        io.grpc.protobuf.services.ProtoReflectionService.newInstance().bindService());
+        ProtoReflectionServiceV1.newInstance(),
+        io.grpc.protobuf.services.ProtoReflectionService.newInstance());
   }
 }

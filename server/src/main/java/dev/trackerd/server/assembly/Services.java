@@ -7,6 +7,7 @@ import dev.trackerd.server.auth.RpcTokens;
 import dev.trackerd.server.auth.SigV4;
 import dev.trackerd.server.event.DatasetGrpcService;
 import dev.trackerd.server.rpc.AccountInterceptor;
+import dev.trackerd.server.rpc.Admission;
 import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.token.SignatureTokens;
 import dev.trackerd.server.token.TokenGrpcService;
@@ -16,6 +17,7 @@ import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Function;
 
 /** The program's own services, over open stores. */
 final class Services {
@@ -25,8 +27,8 @@ final class Services {
 
   private Services() {}
 
-  /** Makes the services; the stores stay the caller's to close, after the services. */
-  static List<ServerServiceDefinition> of(
+  /** Makes the services, to be bound; the stores stay the caller's to close, after the services. */
+  static Function<Admission, List<ServerServiceDefinition>> of(
       ServiceSettings settings, Stores stores, MasterKey master, ApiKeys keys) {
     Clock clock = Clock.systemUTC();
     AccessTokens tokens = AccessTokens.of(master, keys, clock);
@@ -35,15 +37,16 @@ final class Services {
         new SigV4(settings.eventTrackers().region(), SIGNING_NAME, keys::secretOf, clock);
     byte[] pageTokenKey = master.derive("page tokens", PAGE_TOKEN_KEY_BYTES);
     AccountInterceptor accounts = new AccountInterceptor(tokens, rpcTokens);
-    return List.of(
-        new TokenGrpcService(keys, tokens, new SignatureTokens(signatures, rpcTokens))
-            .bindService(),
-        ServerInterceptors.intercept(
-            new TrackerGrpcService(
-                stores.trackers(), stores.eventTrackers(), settings, pageTokenKey),
-            accounts),
-        ServerInterceptors.intercept(
-            new DatasetGrpcService(stores.eventTrackers(), settings.eventTrackers(), pageTokenKey),
-            accounts));
+    TokenGrpcService issuing =
+        new TokenGrpcService(keys, tokens, new SignatureTokens(signatures, rpcTokens));
+    TrackerGrpcService trackers =
+        new TrackerGrpcService(stores.trackers(), stores.eventTrackers(), settings, pageTokenKey);
+    DatasetGrpcService datasets =
+        new DatasetGrpcService(stores.eventTrackers(), settings.eventTrackers(), pageTokenKey);
+    return admission ->
+        List.of(
+            issuing.bind(admission),
+            ServerInterceptors.intercept(trackers.bind(admission), accounts),
+            ServerInterceptors.intercept(datasets.bind(admission), accounts));
   }
 }

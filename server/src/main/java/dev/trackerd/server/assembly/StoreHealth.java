@@ -7,28 +7,30 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells the health service whether the store answers, by asking it every second. Thread-safe. */
 final class StoreHealth implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreHealth.class);
   private static final int PERIOD_SECONDS = 1;
 
   private final HealthStatusManager health = new HealthStatusManager();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("store-health"));
   private final List<String> services;
-  private final BooleanSupplier answers;
+  private final Runnable question;
 
   /**
    * Asks once at once, then every second.
    *
    * @param services the full names of the services that depend on the store; {@code ""}, the server
    *     as a whole, is added to them
-   * @param answers whether the store answers
+   * @param question throws if the store does not answer
    */
-  StoreHealth(List<String> services, BooleanSupplier answers) {
+  StoreHealth(List<String> services, Runnable question) {
     this.services = services;
-    this.answers = answers;
+    this.question = question;
     check();
     timer.scheduleWithFixedDelay(this::check, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
   }
@@ -45,10 +47,21 @@ final class StoreHealth implements AutoCloseable {
     health.enterTerminalState();
   }
 
-  private void check() {
-    ServingStatus status =
-        answers.getAsBoolean() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+  /** To be called by tests too. */
+  void check() {
+    ServingStatus status = answers() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
     services.forEach(service -> health.setStatus(service, status));
+  }
+
+  /** Whatever is thrown is no answer; thrown on, it would end the asking for good. */
+  private boolean answers() {
+    try {
+      question.run();
+      return true;
+    } catch (RuntimeException | Error e) {
+      LOG.debug("the store does not answer", e);
+      return false;
+    }
   }
 }

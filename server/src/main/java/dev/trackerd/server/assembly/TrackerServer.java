@@ -1,5 +1,6 @@
 package dev.trackerd.server.assembly;
 
+import dev.trackerd.gateway.DaemonThreads;
 import dev.trackerd.gateway.Gateway;
 import dev.trackerd.gateway.GatewayConfig;
 import dev.trackerd.gateway.ServedServices;
@@ -8,6 +9,9 @@ import dev.trackerd.server.auth.ApiKeys;
 import dev.trackerd.server.auth.MasterKey;
 import dev.trackerd.server.auth.MasterKeyException;
 import dev.trackerd.server.auth.NewApiKey;
+import dev.trackerd.server.rpc.Admission;
+import dev.trackerd.server.rpc.CallLimits;
+import dev.trackerd.server.rpc.Lanes;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.store.sql.StoreConfig;
@@ -16,7 +20,6 @@ import dev.trackerd.v1.TrackerServiceGrpc;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.inprocess.InProcessChannelBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -24,7 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The whole program while it runs: stores, services on a gRPC port, and the gateway on an HTTP
@@ -96,9 +99,7 @@ public final class TrackerServer implements AutoCloseable {
                     .withEventTrackers(config.eventTrackers())));
     ApiKeys keys = ApiKeys.open(stores.credentials(), master, Clock.systemUTC());
     ensureCredentials(keys);
-    List<ServerServiceDefinition> services = new ArrayList<>(GrpcServers.reflection());
-    services.addAll(Services.of(config.services(), stores, master, keys));
-    serve(services, stores);
+    serve(Services.of(config.services(), stores, master, keys), stores);
     // Last of all: a start that fails must not make a key that nobody gets to see.
     if (keys.isEmpty()) {
       firstKey = Optional.of(keys.createAccount());
@@ -116,20 +117,21 @@ public final class TrackerServer implements AutoCloseable {
   /**
    * Opens the ports, in an order that closes them in the right one: first health says NOT_SERVING.
    */
-  private void serve(List<ServerServiceDefinition> services, Stores stores) throws StartException {
+  private void serve(Function<Admission, List<ServerServiceDefinition>> services, Stores stores)
+      throws StartException {
     StoreHealth health =
         new StoreHealth(
             List.of(TrackerServiceGrpc.SERVICE_NAME, DatasetServiceGrpc.SERVICE_NAME),
-            () -> answers(stores));
-    services.add(health.service().bindService());
-    String name = UUID.randomUUID().toString();
-    CallExecutors executors = closers.add(new CallExecutors());
-    grpc = closers.add(startGrpc(name, services, executors));
-    ManagedChannel channel =
-        InProcessChannelBuilder.forName(name)
-            .directExecutor()
-            .scheduledExecutorService(executors.deadlines())
-            .build();
+            stores::check);
+    Lanes lanes = closers.add(new Lanes(DaemonThreads::named));
+    CallLimits limits = CallLimits.of(Runtime.getRuntime().maxMemory());
+    Admission admission = new Admission(limits, lanes, System::nanoTime);
+    Timers timers = closers.add(new Timers(admission::sweep));
+    List<ServerServiceDefinition> all = new ArrayList<>(services.apply(admission));
+    GrpcServers.reflection().forEach(service -> all.add(admission.guard(service.bindService())));
+    all.add(admission.guard(health.service().bindService()));
+    grpc = closers.add(startGrpc(admission, all, timers));
+    ManagedChannel channel = grpc.channel(timers.deadlines());
     closers.<AutoCloseable>add(channel::shutdownNow);
     gateway = closers.add(startGateway(channel));
     closers.<AutoCloseable>add(grpc::stopAccepting);
@@ -137,11 +139,14 @@ public final class TrackerServer implements AutoCloseable {
   }
 
   private GrpcServers startGrpc(
-      String name, List<ServerServiceDefinition> services, CallExecutors executors)
+      Admission admission, List<ServerServiceDefinition> services, Timers timers)
       throws StartException {
     try {
       return GrpcServers.start(
-          new InetSocketAddress(config.bind(), config.grpcPort()), name, services, executors);
+          new InetSocketAddress(config.bind(), config.grpcPort()),
+          admission,
+          services,
+          timers.deadlines());
     } catch (IOException | RuntimeException e) {
       throw new StartException(
           "can't listen for gRPC on " + config.bind() + ":" + config.grpcPort() + ": " + cause(e),
@@ -161,15 +166,6 @@ public final class TrackerServer implements AutoCloseable {
           channel);
     } catch (IOException e) {
       throw new StartException(e.getMessage(), e);
-    }
-  }
-
-  private static boolean answers(Stores stores) {
-    try {
-      stores.check();
-      return true;
-    } catch (StoreException e) {
-      return false;
     }
   }
 

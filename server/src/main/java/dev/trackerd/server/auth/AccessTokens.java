@@ -7,6 +7,7 @@ import dev.trackerd.server.auth.TokenCodec.Refused;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,22 +100,53 @@ public final class AccessTokens {
     }
   }
 
+  /**
+   * Does as much of {@link #verify} as can be done without blocking.
+   *
+   * @throws InvalidTokenException as {@link #verify} does, as far as that can be said
+   */
+  public Verification look(String token) throws InvalidTokenException {
+    try {
+      Claims claims = claims(token);
+      Optional<Boolean> active = keys.isKnownActive(claims.caller());
+      if (active.isPresent()) {
+        require(active.get());
+        remember(token, claims);
+      }
+      return new Verification(claims.caller(), active.isPresent());
+    } catch (Refused e) {
+      log.debug("Token refused: {}", e.getMessage());
+      throw new InvalidTokenException();
+    }
+  }
+
   private Caller check(String token) throws Refused {
+    Claims claims = claims(token);
+    require(keys.isActive(claims.caller()));
+    remember(token, claims);
+    return claims.caller();
+  }
+
+  private Claims claims(String token) throws Refused {
     if (token.length() > MAX_LENGTH) {
       throw new Refused("longer than " + MAX_LENGTH + " characters");
     }
-    Claims claims = verified.getIfPresent(token);
-    boolean known = claims != null;
-    if (!known) {
-      claims = codec.read(token);
-    }
+    Claims known = verified.getIfPresent(token);
+    Claims claims = known == null ? codec.read(token) : known;
     claims.require(clock.instant());
-    if (!keys.isActive(claims.caller())) {
-      throw new Refused("key revoked or unknown");
-    }
-    if (!known) {
+    return claims;
+  }
+
+  private void remember(String token, Claims claims) {
+    // Put again, what is known would be the newest each time, at the price of a write.
+    if (verified.getIfPresent(token) == null) {
       verified.put(token, claims);
     }
-    return claims.caller();
+  }
+
+  private static void require(boolean active) throws Refused {
+    if (!active) {
+      throw new Refused("key revoked or unknown");
+    }
   }
 }

@@ -147,6 +147,21 @@ public final class ApiKeys {
     return key.isPresent() && key.get().account().equals(caller.account());
   }
 
+  /**
+   * What {@link #isActive} would say without asking the store, and so without blocking; empty if it
+   * would have to.
+   */
+  Optional<Boolean> isKnownActive(Caller caller) {
+    Optional<ApiKey> known = cache.known(caller.keyId());
+    return known == null
+        ? Optional.empty()
+        : Optional.of(
+            known
+                .filter(key -> key.revokedAt().isEmpty())
+                .filter(key -> key.account().equals(caller.account()))
+                .isPresent());
+  }
+
   private Optional<ApiKey> active(String id) {
     // An id of another form exists nowhere; asking for it would fill the cache with junk.
     return NewApiKey.isId(id)

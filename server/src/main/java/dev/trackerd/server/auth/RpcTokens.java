@@ -7,6 +7,7 @@ import dev.trackerd.server.auth.TokenCodec.Refused;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,15 +83,39 @@ public final class RpcTokens {
     }
   }
 
+  /**
+   * Does as much of {@link #verify} as can be done without blocking.
+   *
+   * @throws InvalidTokenException as {@link #verify} does, as far as that can be said
+   */
+  public Verification look(String token, String rpc) throws InvalidTokenException {
+    try {
+      Caller caller = claims(token, rpc).caller();
+      Optional<Boolean> active = keys.isKnownActive(caller);
+      if (active.isPresent() && !active.get()) {
+        throw new Refused("key revoked or unknown");
+      }
+      return new Verification(caller, active.isPresent());
+    } catch (Refused e) {
+      log.debug("Token for one RPC refused: {}", e.getMessage());
+      throw new InvalidTokenException();
+    }
+  }
+
   private Caller check(String token, String rpc) throws Refused {
+    Caller caller = claims(token, rpc).caller();
+    if (!keys.isActive(caller)) {
+      throw new Refused("key revoked or unknown");
+    }
+    return caller;
+  }
+
+  private Claims claims(String token, String rpc) throws Refused {
     if (token.length() > AccessTokens.MAX_LENGTH) {
       throw new Refused("longer than " + AccessTokens.MAX_LENGTH + " characters");
     }
     Claims claims = codecs.get(rpc).read(token);
     claims.require(clock.instant());
-    if (!keys.isActive(claims.caller())) {
-      throw new Refused("key revoked or unknown");
-    }
-    return claims.caller();
+    return claims;
   }
 }

@@ -3,9 +3,9 @@ package dev.trackerd.server.event;
 import static dev.trackerd.server.event.EventTrackerChecks.given;
 
 import dev.trackerd.server.auth.Caller;
+import dev.trackerd.server.rpc.Admission;
 import dev.trackerd.server.rpc.PageTokens;
 import dev.trackerd.server.rpc.RpcContext;
-import dev.trackerd.server.rpc.Unary;
 import dev.trackerd.server.store.DatasetGroup;
 import dev.trackerd.server.store.EventTrackerStore;
 import dev.trackerd.v1.CreateDatasetGroupRequest;
@@ -17,14 +17,14 @@ import dev.trackerd.v1.ListDatasetGroupsRequest;
 import dev.trackerd.v1.ListDatasetGroupsResponse;
 import dev.trackerd.v1.ListDatasetsRequest;
 import dev.trackerd.v1.ListDatasetsResponse;
-import io.grpc.stub.StreamObserver;
+import io.grpc.ServerServiceDefinition;
 import java.util.Optional;
 
 /**
  * {@code tracker.v1.DatasetService} over an {@link EventTrackerStore}. Thread-safe; blocks its
  * thread for the store.
  */
-public final class DatasetGrpcService extends DatasetServiceGrpc.DatasetServiceImplBase {
+public final class DatasetGrpcService {
   private final EventTrackerStore store;
   private final Arns arns;
   private final Resources resources;
@@ -43,28 +43,15 @@ public final class DatasetGrpcService extends DatasetServiceGrpc.DatasetServiceI
     this.listings = new Listing.Opener(resources, new PageTokens(pageTokenKey));
   }
 
-  @Override
-  public void createDatasetGroup(
-      CreateDatasetGroupRequest request, StreamObserver<CreateDatasetGroupResponse> observer) {
-    Unary.answer(observer, () -> create(request));
-  }
-
-  @Override
-  public void describeDatasetGroup(
-      DescribeDatasetGroupRequest request, StreamObserver<DescribeDatasetGroupResponse> observer) {
-    Unary.answer(observer, () -> describe(request));
-  }
-
-  @Override
-  public void listDatasetGroups(
-      ListDatasetGroupsRequest request, StreamObserver<ListDatasetGroupsResponse> observer) {
-    Unary.answer(observer, () -> listGroups(request));
-  }
-
-  @Override
-  public void listDatasets(
-      ListDatasetsRequest request, StreamObserver<ListDatasetsResponse> observer) {
-    Unary.answer(observer, () -> list(request));
+  /** The service for a server behind {@code admission}. */
+  public ServerServiceDefinition bind(Admission admission) {
+    return admission
+        .service(DatasetServiceGrpc.getServiceDescriptor())
+        .method(DatasetServiceGrpc.getCreateDatasetGroupMethod(), this::create)
+        .method(DatasetServiceGrpc.getDescribeDatasetGroupMethod(), this::describe)
+        .method(DatasetServiceGrpc.getListDatasetGroupsMethod(), this::listGroups)
+        .method(DatasetServiceGrpc.getListDatasetsMethod(), this::list)
+        .build();
   }
 
   private CreateDatasetGroupResponse create(CreateDatasetGroupRequest request) {

@@ -1,9 +1,9 @@
 package dev.trackerd.server.rpc;
 
 import dev.trackerd.server.auth.AccessTokens;
-import dev.trackerd.server.auth.Caller;
 import dev.trackerd.server.auth.InvalidTokenException;
 import dev.trackerd.server.auth.RpcTokens;
+import dev.trackerd.server.auth.Verification;
 import dev.trackerd.v1.ErrorReason;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -14,9 +14,10 @@ import java.util.StringTokenizer;
 
 /**
  * Verifies the access token of a call and puts its caller into the {@link RpcContext}; a call
- * without a good token is refused before its message is read. The token stands in {@code
- * authorization: Bearer …} (RFC 6750; the scheme's case does not count) or, where there is no such
- * header, in the deprecated {@code x-api-key}.
+ * without a good token is refused before its message is read. Runs on the thread of the transport
+ * and never blocks: where the store has to be asked for the key, that is left to the thread that
+ * answers. The token stands in {@code authorization: Bearer …} (RFC 6750; the scheme's case does
+ * not count) or, where there is no such header, in the deprecated {@code x-api-key}.
  */
 public final class AccountInterceptor implements ServerInterceptor {
   private static final Metadata.Key<String> AUTHORIZATION =
@@ -45,16 +46,33 @@ public final class AccountInterceptor implements ServerInterceptor {
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
     RpcContext context = RpcContext.current();
     String token = token(headers).orElseThrow(AccountInterceptor::refusal);
-    try {
-      context.authenticated(verify(token, call.getMethodDescriptor().getFullMethodName()));
-    } catch (InvalidTokenException e) {
-      throw refusal();
+    String rpc = call.getMethodDescriptor().getFullMethodName();
+    Verification seen = look(token, rpc);
+    context.authenticated(seen.caller());
+    if (!seen.complete()) {
+      context.confirmBy(() -> verify(token, rpc));
     }
     return next.startCall(call, headers);
   }
 
-  private Caller verify(String token, String rpc) throws InvalidTokenException {
-    return rpcTokens.isOne(token) ? rpcTokens.verify(token, rpc) : tokens.verify(token);
+  private Verification look(String token, String rpc) {
+    try {
+      return rpcTokens.isOne(token) ? rpcTokens.look(token, rpc) : tokens.look(token);
+    } catch (InvalidTokenException e) {
+      throw refusal();
+    }
+  }
+
+  private void verify(String token, String rpc) {
+    try {
+      if (rpcTokens.isOne(token)) {
+        rpcTokens.verify(token, rpc);
+      } else {
+        tokens.verify(token);
+      }
+    } catch (InvalidTokenException e) {
+      throw refusal();
+    }
   }
 
   private static Optional<String> token(Metadata headers) {

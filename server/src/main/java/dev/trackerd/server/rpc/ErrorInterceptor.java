@@ -52,7 +52,7 @@ public final class ErrorInterceptor implements ServerInterceptor {
         return;
       }
       closed = true;
-      Unary.log(failure, context.requestId());
+      Statuses.log(failure, context.requestId());
       StatusRuntimeException status = Statuses.of(failure);
       super.close(status.getStatus(), status.getTrailers());
     }

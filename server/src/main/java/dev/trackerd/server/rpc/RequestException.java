@@ -33,6 +33,11 @@ public final class RequestException extends RuntimeException {
     this.violations = List.copyOf(violations);
   }
 
+  /** What came is no message of the method. */
+  static RequestException malformed(String what) {
+    return new RequestException(ErrorReason.MESSAGE_MALFORMED, "The request has " + what + ".");
+  }
+
   /** One field is not as expected. */
   public static RequestException field(String field, String description) {
     return fields(List.of(new Violation(field, description)));

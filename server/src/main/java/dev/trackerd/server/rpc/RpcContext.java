@@ -13,6 +13,7 @@ public final class RpcContext {
 
   private final String requestId;
   private volatile Optional<Caller> caller = Optional.empty();
+  private volatile Runnable confirmation;
 
   RpcContext(String requestId) {
     this.requestId = requestId;
@@ -51,5 +52,28 @@ public final class RpcContext {
 
   void authenticated(Caller verified) {
     caller = Optional.of(verified);
+  }
+
+  /** What is left to do of the verification, and may block. */
+  void confirmBy(Runnable blocking) {
+    confirmation = blocking;
+  }
+
+  /** Whether nothing is left to do of the verification. */
+  boolean isConfirmed() {
+    return confirmation == null;
+  }
+
+  /**
+   * Does what is left to do of the verification; may block for the store.
+   *
+   * @throws RequestException TOKEN_INVALID
+   */
+  void confirm() {
+    Runnable left = confirmation;
+    if (left != null) {
+      left.run();
+      confirmation = null;
+    }
   }
 }

@@ -15,12 +15,15 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The table failure to gRPC status: the one place that decides which code, reason and text a caller
  * sees. The details follow AIP-193.
  */
 final class Statuses {
+  private static final Logger LOG = LoggerFactory.getLogger(Statuses.class);
   private static final String DOMAIN = "trackerd.dev";
 
   /** What a caller learns of a failure that is in no row of the table. */
@@ -71,6 +74,13 @@ final class Statuses {
   static boolean isExpected(Throwable failure) {
     ErrorReason reason = row(failure).reason();
     return reason != ErrorReason.INTERNAL && reason != ErrorReason.STORE_UNAVAILABLE;
+  }
+
+  /** Logs a failure that nobody expected, once, with its stack and the request id. */
+  static void log(Throwable failure, String requestId) {
+    if (!isExpected(failure)) {
+      LOG.atError().addKeyValue("request_id", requestId).setCause(failure).log("call failed");
+    }
   }
 
   private static Row row(Throwable failure) {
@@ -175,7 +185,7 @@ final class Statuses {
       case TRACKER_NOT_FOUND, RESOURCE_NOT_FOUND -> Code.NOT_FOUND;
       case NAME_TAKEN, EVENT_TRACKER_EXISTS, DATASET_GROUP_EXISTS -> Code.ALREADY_EXISTS;
       case RESOURCE_IN_USE, TRACKER_LIMIT, EVENT_TRACKER_LIMIT -> Code.FAILED_PRECONDITION;
-      case CONCURRENT_WRITE, OVERLOADED -> Code.RESOURCE_EXHAUSTED;
+      case CONCURRENT_WRITE, OVERLOADED, MESSAGE_TOO_LARGE -> Code.RESOURCE_EXHAUSTED;
       case TOKEN_INVALID,
           KEY_INVALID,
           MISSING_AUTHENTICATION_TOKEN,

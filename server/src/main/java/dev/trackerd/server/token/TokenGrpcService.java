@@ -4,18 +4,16 @@ import dev.trackerd.server.auth.AccessToken;
 import dev.trackerd.server.auth.AccessTokens;
 import dev.trackerd.server.auth.ApiKeys;
 import dev.trackerd.server.auth.Caller;
+import dev.trackerd.server.rpc.Admission;
 import dev.trackerd.server.rpc.RequestException;
-import dev.trackerd.server.rpc.Unary;
 import dev.trackerd.v1.ErrorReason;
-import dev.trackerd.v1.ExchangeSignatureRequest;
-import dev.trackerd.v1.ExchangeSignatureResponse;
 import dev.trackerd.v1.GenerateRequest;
 import dev.trackerd.v1.GenerateResponse;
 import dev.trackerd.v1.TokenServiceGrpc;
-import io.grpc.stub.StreamObserver;
+import io.grpc.ServerServiceDefinition;
 
 /** {@code tracker.v1.TokenService}. Thread-safe; may block its thread for the store. */
-public final class TokenGrpcService extends TokenServiceGrpc.TokenServiceImplBase {
+public final class TokenGrpcService {
   private final ApiKeys keys;
   private final AccessTokens tokens;
   private final SignatureTokens exchange;
@@ -27,24 +25,22 @@ public final class TokenGrpcService extends TokenServiceGrpc.TokenServiceImplBas
     this.exchange = exchange;
   }
 
-  @Override
-  public void generate(GenerateRequest request, StreamObserver<GenerateResponse> observer) {
-    Unary.answer(
-        observer,
-        () -> {
-          check(request);
-          AccessToken token = tokens.issue(authenticate(request));
-          return GenerateResponse.newBuilder()
-              .setAccessToken(token.value())
-              .setExpiresIn(token.expiresIn())
-              .build();
-        });
+  /** The service for a server behind {@code admission}. */
+  public ServerServiceDefinition bind(Admission admission) {
+    return admission
+        .service(TokenServiceGrpc.getServiceDescriptor())
+        .method(TokenServiceGrpc.getGenerateMethod(), this::generate)
+        .method(TokenServiceGrpc.getExchangeSignatureMethod(), exchange::answer)
+        .build();
   }
 
-  @Override
-  public void exchangeSignature(
-      ExchangeSignatureRequest request, StreamObserver<ExchangeSignatureResponse> observer) {
-    Unary.answer(observer, () -> exchange.answer(request));
+  private GenerateResponse generate(GenerateRequest request) {
+    check(request);
+    AccessToken token = tokens.issue(authenticate(request));
+    return GenerateResponse.newBuilder()
+        .setAccessToken(token.value())
+        .setExpiresIn(token.expiresIn())
+        .build();
   }
 
   private Caller authenticate(GenerateRequest request) {

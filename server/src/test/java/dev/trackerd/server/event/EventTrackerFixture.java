@@ -44,6 +44,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -74,23 +75,24 @@ public final class EventTrackerFixture implements AutoCloseable {
     AccountInterceptor accounts = new AccountInterceptor(tokens, rpcTokens);
     EventTrackerSettings settings = new EventTrackerSettings("us-east-1", rules.maxPerAccount());
     byte[] pageTokenKey = new byte[32];
+    SigV4 signatures = new SigV4("us-east-1", "personalize", keys::secretOf, time);
+    TokenGrpcService issuing =
+        new TokenGrpcService(keys, tokens, new SignatureTokens(signatures, rpcTokens));
+    TrackerGrpcService trackers =
+        new TrackerGrpcService(
+            stores.trackers(),
+            stores.eventTrackers(),
+            new ServiceSettings(1, 0, VocabularyUpdate.MERGE, settings),
+            pageTokenKey);
+    DatasetGrpcService datasets =
+        new DatasetGrpcService(stores.eventTrackers(), settings, pageTokenKey);
     server =
         new InProcess(
-            new TokenGrpcService(
-                    keys,
-                    tokens,
-                    new SignatureTokens(
-                        new SigV4("us-east-1", "personalize", keys::secretOf, time), rpcTokens))
-                .bindService(),
-            ServerInterceptors.intercept(
-                new TrackerGrpcService(
-                    stores.trackers(),
-                    stores.eventTrackers(),
-                    new ServiceSettings(1, 0, VocabularyUpdate.MERGE, settings),
-                    pageTokenKey),
-                accounts),
-            ServerInterceptors.intercept(
-                new DatasetGrpcService(stores.eventTrackers(), settings, pageTokenKey), accounts));
+            admission ->
+                List.of(
+                    issuing.bind(admission),
+                    ServerInterceptors.intercept(trackers.bind(admission), accounts),
+                    ServerInterceptors.intercept(datasets.bind(admission), accounts)));
   }
 
   public TokenServiceBlockingStub tokens() {

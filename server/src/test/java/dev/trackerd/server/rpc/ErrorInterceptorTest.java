@@ -7,14 +7,20 @@ import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoreException.Reason;
 import dev.trackerd.server.store.StoreException.Thing;
 import dev.trackerd.v1.ErrorReason;
+import dev.trackerd.v1.ExchangeSignatureResponse;
+import dev.trackerd.v1.GenerateRequest;
+import dev.trackerd.v1.GenerateResponse;
 import dev.trackerd.v1.GetRequest;
 import dev.trackerd.v1.GetResponse;
+import dev.trackerd.v1.TokenServiceGrpc;
 import dev.trackerd.v1.TrackerServiceGrpc;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,14 +46,6 @@ class ErrorInterceptorTest {
             }),
         door("handed to onError", observer -> observer.onError(failure)),
         door(
-            "thrown inside the bridge",
-            observer ->
-                Unary.answer(
-                    observer,
-                    () -> {
-                      throw failure;
-                    })),
-        door(
             "UNKNOWN with a text",
             observer ->
                 observer.onError(Status.UNKNOWN.withDescription(LEAK).asRuntimeException())));
@@ -62,6 +60,20 @@ class ErrorInterceptorTest {
     assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL);
     assertThat(failure.getStatus().getDescription()).isEqualTo(Statuses.INTERNAL_TEXT);
     assertThat(InProcess.reason(failure)).isEqualTo("INTERNAL");
+    assertThat(failure.getTrailers().get(CallIds.HEADER)).hasSize(36);
+    assertThat(failure.getTrailers().toString()).doesNotContain("SELECT");
+  }
+
+  @Test
+  void unaryService_tellsNothingOfAnUnexpectedFailure() {
+    StatusRuntimeException failure =
+        generateFailure(
+            () -> {
+              throw new IllegalStateException(LEAK);
+            });
+
+    assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL);
+    assertThat(failure.getStatus().getDescription()).isEqualTo(Statuses.INTERNAL_TEXT);
     assertThat(failure.getTrailers().get(CallIds.HEADER)).hasSize(36);
     assertThat(failure.getTrailers().toString()).doesNotContain("SELECT");
   }
@@ -128,10 +140,17 @@ class ErrorInterceptorTest {
               throw thrown;
             });
     StatusRuntimeException byObserver = failure(observer -> observer.onError(thrown));
+    StatusRuntimeException byUnary =
+        generateFailure(
+            () -> {
+              throw thrown;
+            });
 
     assertThat(byThrow.getStatus().getCode()).isEqualTo(code);
     assertThat(InProcess.reason(byThrow)).isEqualTo(reason);
     assertThat(byThrow.getStatus().getDescription()).doesNotContain("internal words");
+    assertThat(byUnary.getStatus().getCode()).isEqualTo(code);
+    assertThat(InProcess.reason(byUnary)).isEqualTo(reason);
     assertThat(byObserver.getStatus().getCode()).isEqualTo(code);
     assertThat(InProcess.reason(byObserver)).isEqualTo(reason);
   }
@@ -176,12 +195,31 @@ class ErrorInterceptorTest {
             handler.accept(observer);
           }
         };
-    try (InProcess server = new InProcess(service.bindService())) {
+    try (InProcess server =
+        new InProcess(admission -> List.of(admission.guard(service.bindService())))) {
       var stub =
           TrackerServiceGrpc.newBlockingStub(server.channel)
               .withInterceptors(io.grpc.stub.MetadataUtils.newAttachHeadersInterceptor(headers));
       return catchThrowableOfType(
           StatusRuntimeException.class, () -> stub.get(GetRequest.getDefaultInstance()));
+    }
+  }
+
+  private static StatusRuntimeException generateFailure(Supplier<GenerateResponse> handler) {
+    try (InProcess server =
+        new InProcess(
+            admission ->
+                List.of(
+                    admission
+                        .service(TokenServiceGrpc.getServiceDescriptor())
+                        .method(TokenServiceGrpc.getGenerateMethod(), request -> handler.get())
+                        .method(
+                            TokenServiceGrpc.getExchangeSignatureMethod(),
+                            request -> ExchangeSignatureResponse.getDefaultInstance())
+                        .build()))) {
+      var stub = TokenServiceGrpc.newBlockingStub(server.channel);
+      return catchThrowableOfType(
+          StatusRuntimeException.class, () -> stub.generate(GenerateRequest.getDefaultInstance()));
     }
   }
 

@@ -6,7 +6,6 @@ import com.google.rpc.ErrorInfo;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Server;
-import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.StatusRuntimeException;
 import io.grpc.inprocess.InProcessChannelBuilder;
@@ -14,27 +13,24 @@ import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.protobuf.StatusProto;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
 
-/**
- * A real server and channel inside the process, with the interceptors of production around a
- * service.
- */
+/** A real server and channel inside the process, with the admission of production. */
 public final class InProcess implements AutoCloseable {
   public final ManagedChannel channel;
+  private final Lanes lanes =
+      new Lanes(name -> work -> Executors.defaultThreadFactory().newThread(work));
   private final Server server;
 
-  public InProcess(ServerServiceDefinition... services) {
+  /** Serves what {@code services} binds. */
+  public InProcess(Function<Admission, List<ServerServiceDefinition>> services) {
+    Admission admission = new Admission(CallLimits.of(64 << 20), lanes, System::nanoTime);
     String name = UUID.randomUUID().toString();
-    InProcessServerBuilder builder = InProcessServerBuilder.forName(name).directExecutor();
-    for (ServerServiceDefinition service : services) {
-      builder.addService(
-          ServerInterceptors.interceptForward(
-              service,
-              new CallInterceptor(System::nanoTime),
-              new ErrorInterceptor(),
-              new LimitInterceptor(100)));
-    }
+    InProcessServerBuilder builder = InProcessServerBuilder.forName(name);
+    admission.guard(builder, services.apply(admission));
     try {
       server = builder.build().start();
     } catch (IOException e) {
@@ -72,5 +68,6 @@ public final class InProcess implements AutoCloseable {
   public void close() {
     channel.shutdownNow();
     server.shutdownNow();
+    lanes.close();
   }
 }

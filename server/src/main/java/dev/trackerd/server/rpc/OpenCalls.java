@@ -1,0 +1,156 @@
+package dev.trackerd.server.rpc;
+
+import dev.trackerd.server.rpc.OpenCall.Stage;
+import io.grpc.Metadata;
+import io.grpc.ServerStreamTracer;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * All calls whose streams have not ended, and the one clock that ends those which take too long: a
+ * timer for each would cost more than most calls. Thread-safe.
+ */
+final class OpenCalls extends ServerStreamTracer.Factory {
+  /** What is ended at once of too many incomplete calls: looking for the oldest takes time. */
+  private static final int SHED_PART = 8;
+
+  private final CallLimits limits;
+  private final Places places;
+  private final UnreadAnswers unread;
+  private final LongSupplier nanoTime;
+  private final Set<OpenCall> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger incomplete = new AtomicInteger();
+  private final AtomicLong incompleteBytes = new AtomicLong();
+
+  OpenCalls(CallLimits limits, Places places, UnreadAnswers unread, LongSupplier nanoTime) {
+    this.limits = limits;
+    this.places = places;
+    this.unread = unread;
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
+    OpenCall call = new OpenCall(this, nanoTime.getAsLong());
+    open.add(call);
+    if (incomplete.incrementAndGet() > limits.incompleteCalls()) {
+      shed();
+    }
+    return call;
+  }
+
+  /** The request of {@code call} has grown. */
+  void received(OpenCall call, long bytes) {
+    if (!call.complete.get() && incompleteBytes.addAndGet(bytes) > limits.requestBytes()) {
+      shed();
+    }
+  }
+
+  /** Another message of a call that sends several has begun. */
+  void goesOn(OpenCall call) {
+    call.since = nanoTime.getAsLong();
+  }
+
+  /** The request of {@code call} is whole. */
+  void whole(OpenCall call) {
+    complete(call);
+    enter(call, call.streams ? Stage.STREAMING : Stage.WHOLE);
+  }
+
+  /** The answer of {@code call} was handed to its stream. */
+  void answered(OpenCall call) {
+    enter(call, Stage.ANSWERED);
+  }
+
+  void closed(OpenCall call) {
+    if (!open.remove(call)) {
+      return;
+    }
+    complete(call);
+    places.giveBack(call);
+    unread.giveBack(call);
+    OpenCall.Work work = call.work;
+    if (work != null) {
+      work.withdraw();
+    }
+  }
+
+  /** Ends what has taken too long. To be called a few times a second. */
+  void sweep() {
+    long now = nanoTime.getAsLong();
+    for (OpenCall call : open) {
+      long age = now - call.since;
+      switch (call.stage) {
+        case INCOMPLETE -> {
+          if (age > limits.times().body().toNanos()) {
+            call.end("the request did not come in time");
+          }
+        }
+        case WHOLE -> {
+          if (!call.hasDeadline && age > limits.times().deadline().toNanos()) {
+            expire(call);
+          }
+        }
+        case STREAMING -> {
+          // Lasts as long as the caller likes.
+        }
+        case ANSWERED -> {
+          if (age > patience(call)) {
+            call.end("the answer was not taken in time");
+          }
+        }
+      }
+    }
+    unread.wake();
+  }
+
+  UnreadAnswers unread() {
+    return unread;
+  }
+
+  int size() {
+    return open.size();
+  }
+
+  private long patience(OpenCall call) {
+    CallLimits.Times times = limits.times();
+    return times.stall().toNanos() + unread.of(call) * 1_000_000_000L / times.bytesPerSecond();
+  }
+
+  private static void expire(OpenCall call) {
+    OpenCall.Work work = call.work;
+    if (work != null && work.withdraw()) {
+      work.expire();
+    } else {
+      call.end("the server's own deadline has passed");
+    }
+  }
+
+  private void enter(OpenCall call, Stage stage) {
+    call.since = nanoTime.getAsLong();
+    call.stage = stage;
+  }
+
+  private void complete(OpenCall call) {
+    if (call.complete.compareAndSet(false, true)) {
+      incomplete.decrementAndGet();
+      incompleteBytes.addAndGet(-call.requestBytes);
+    }
+  }
+
+  /** Ends the oldest calls whose request is not whole: an honest one is whole in no time. */
+  private void shed() {
+    List<OpenCall> oldest =
+        open.stream()
+            .filter(call -> !call.complete.get())
+            .sorted(Comparator.comparingLong(call -> call.arrived))
+            .limit(Math.max(1, limits.incompleteCalls() / SHED_PART))
+            .toList();
+    oldest.forEach(call -> call.end("too many requests are not whole"));
+  }
+}

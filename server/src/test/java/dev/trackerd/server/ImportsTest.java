@@ -47,7 +47,14 @@ class ImportsTest {
 
   @ArchTest
   static final ArchRule sqlite_knowsSqlAndItsDriver =
-      only(SQLITE, SQLITE, SQL, STORE, "java.sql..", "org.sqlite..");
+      only(
+          SQLITE,
+          SQLITE,
+          SQL,
+          STORE,
+          "java.sql..",
+          "org.sqlite..",
+          "com.github.benmanes.caffeine..");
 
   @ArchTest
   static final ArchRule sql_isNamedByEnginesAndTheAssemblyOnly =

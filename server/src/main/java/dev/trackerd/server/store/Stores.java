@@ -16,11 +16,15 @@ public interface Stores extends AutoCloseable {
   CredentialStore credentials();
 
   /**
-   * Returns if the stores answer and take changes. Quick: one read of one row.
+   * Returns if the stores answer and take changes, and work them off in time: none has waited for
+   * more than 5 seconds. Quick: one read of one row. Says so again by itself once it is so again.
    *
    * @throws StoreException UNAVAILABLE if not
    */
   void check();
+
+  /** What the changes cost so far, and how many wait. */
+  WriterLoad load();
 
   /**
    * Waits for the calls in flight to finish, then closes the database. Later calls throw {@link

@@ -8,7 +8,7 @@ import java.util.List;
  * @param trackers never more than was asked for
  * @param more whether trackers with greater ids follow
  */
-public record TrackerPage(List<Tracker> trackers, boolean more) {
+public record TrackerPage(List<StoredTracker> trackers, boolean more) {
 
   /** Copies the list. */
   public TrackerPage {

@@ -20,7 +20,7 @@ public interface TrackerStore {
    * @throws StoreException ALREADY_EXISTS if the account has a tracker of that name; LIMIT if the
    *     account has as many trackers as it may
    */
-  Tracker create(AccountId account, TrackerContent content);
+  StoredTracker create(AccountId account, TrackerContent content);
 
   /**
    * Adds all trackers, or none, under ascending ids in the order given.
@@ -28,17 +28,23 @@ public interface TrackerStore {
    * @throws StoreException ALREADY_EXISTS if the account has a tracker of one of the names, or two
    *     of {@code contents} have the same; LIMIT if the account has no room for all
    */
-  List<Tracker> createAll(AccountId account, List<TrackerContent> contents);
+  List<StoredTracker> createAll(AccountId account, List<TrackerContent> contents);
 
   /**
    * Returns one tracker.
    *
    * @throws StoreException NOT_FOUND if the account has no tracker of that id
    */
-  Tracker get(AccountId account, long id);
+  StoredTracker get(AccountId account, long id);
+
+  /**
+   * Returns the tracker if a copy is at hand that is as good as what {@link #get} would return;
+   * empty says nothing. Never blocks for the database, and never throws.
+   */
+  Optional<StoredTracker> cached(AccountId account, long id);
 
   /** Returns the tracker of exactly that name, or empty. */
-  Optional<Tracker> findByName(AccountId account, String name);
+  Optional<StoredTracker> findByName(AccountId account, String name);
 
   /**
    * Returns the trackers that follow {@code afterId}, by ascending id: at most {@code limit}, and
@@ -51,16 +57,17 @@ public interface TrackerStore {
   TrackerPage list(AccountId account, long afterId, int limit);
 
   /**
-   * Replaces a tracker's content by what {@code change} makes of it, in one transaction that no
-   * other change to the tracker comes between.
+   * Replaces a tracker's content by what {@code change} makes of it; no other change to the tracker
+   * comes between the content that it is given and the one that it returns.
    *
-   * @param change a pure and quick function, run on a thread of the store's while all other changes
-   *     wait; it may run more than once and must not change the store. What it throws is thrown to
-   *     the caller, and nothing is changed
+   * @param change a pure function, run on the caller's own thread, also more than once; it must not
+   *     change the store. What it throws is thrown to the caller, and nothing is changed
+   * @return the tracker in its next version
    * @throws StoreException NOT_FOUND if the account has no tracker of that id; ALREADY_EXISTS if
-   *     another tracker of the account has the new name
+   *     another tracker of the account has the new name; BUSY if other changes of the tracker came
+   *     between, again and again
    */
-  Tracker update(AccountId account, long id, UnaryOperator<TrackerContent> change);
+  StoredTracker update(AccountId account, long id, UnaryOperator<TrackerContent> change);
 
   /**
    * Removes a tracker. Its id is not used again.
@@ -69,6 +76,6 @@ public interface TrackerStore {
    */
   void delete(AccountId account, long id);
 
-  /** The most bytes of one page's texts as stored; a gRPC client accepts 4 MiB by default. */
+  /** The most bytes of one page's messages; a gRPC client accepts 4 MiB by default. */
   long PAGE_BYTES = 3L << 20;
 }

@@ -1,6 +1,5 @@
 package dev.trackerd.server.tracker;
 
-import dev.trackerd.server.store.TrackerContent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +12,7 @@ final class PatchDraft {
   Optional<String> description;
   private final Map<String, List<String>> lists = new LinkedHashMap<>();
 
-  PatchDraft(TrackerContent stored) {
+  PatchDraft(TrackerFields stored) {
     name = stored.name();
     description = stored.description();
     lists.put("vocabulary", new ArrayList<>(stored.vocabulary()));
@@ -27,8 +26,8 @@ final class PatchDraft {
     return lists.get(field);
   }
 
-  TrackerContent toContent() {
-    return new TrackerContent(
+  TrackerFields toContent() {
+    return new TrackerFields(
         name,
         list("vocabulary"),
         description,

@@ -3,7 +3,6 @@ package dev.trackerd.server.tracker;
 import com.google.protobuf.CodedOutputStream;
 import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.server.rpc.RequestException.Violation;
-import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.v1.ErrorReason;
 import dev.trackerd.v1.Tracker;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +46,7 @@ final class TrackerChecks {
    * @param prefix the path of the tracker in the request, such as {@code trackers[3]}
    * @throws RequestException FIELD_INVALID or TRACKER_TOO_LARGE
    */
-  static TrackerContent check(String prefix, TrackerContent content) {
+  static TrackerFields check(String prefix, TrackerFields content) {
     TrackerChecks checks = new TrackerChecks(prefix + ".");
     checks.name(content.name());
     checks.vocabulary(content.vocabulary());
@@ -67,7 +66,7 @@ final class TrackerChecks {
    *
    * @throws RequestException FIELD_INVALID or TRACKER_TOO_LARGE
    */
-  static List<TrackerContent> checkAll(List<Tracker> trackers) {
+  static List<TrackerFields> checkAll(List<Tracker> trackers) {
     if (trackers.isEmpty()) {
       throw RequestException.field("trackers", "expected: at least one tracker");
     }
@@ -76,9 +75,9 @@ final class TrackerChecks {
       throw RequestException.field(
           "trackers", "expected: fewer trackers, at most " + MAX_ANSWER_BYTES + " bytes in all");
     }
-    List<TrackerContent> contents = new ArrayList<>(trackers.size());
+    List<TrackerFields> contents = new ArrayList<>(trackers.size());
     for (int i = 0; i < trackers.size(); i++) {
-      contents.add(check("trackers[" + i + "]", Trackers.toContent(trackers.get(i))));
+      contents.add(check("trackers[" + i + "]", Trackers.toFields(trackers.get(i))));
     }
     return contents;
   }
@@ -134,7 +133,7 @@ final class TrackerChecks {
     return violations.size() >= MAX_VIOLATIONS;
   }
 
-  private static void size(String prefix, TrackerContent content) {
+  private static void size(String prefix, TrackerFields content) {
     if (mayBeTooLarge(content) && serializedSize(content) > MAX_TRACKER_BYTES) {
       throw new RequestException(
           ErrorReason.TRACKER_TOO_LARGE,
@@ -146,7 +145,7 @@ final class TrackerChecks {
   }
 
   /** A cheap upper bound, so that ordinary trackers are not serialized just to be measured. */
-  private static boolean mayBeTooLarge(TrackerContent content) {
+  private static boolean mayBeTooLarge(TrackerFields content) {
     long texts = content.name().length() + content.description().map(String::length).orElse(0);
     long fields = 3;
     for (List<String> list :
@@ -161,7 +160,7 @@ final class TrackerChecks {
     return texts * MAX_BYTES_PER_CHAR + fields * MAX_BYTES_PER_FIELD > MAX_TRACKER_BYTES;
   }
 
-  private static int serializedSize(TrackerContent content) {
+  private static int serializedSize(TrackerFields content) {
     int id = CodedOutputStream.computeStringSize(1, "0".repeat(16));
     return id + Trackers.toMessage(content).getSerializedSize();
   }

@@ -86,14 +86,17 @@ public final class TrackerGrpcService {
 
   private CreateResponse create(CreateRequest request) {
     TrackerContent content =
-        TrackerChecks.check("tracker", Trackers.toContent(request.getTracker()));
+        Trackers.toContent(TrackerChecks.check("tracker", Trackers.toFields(request.getTracker())));
     Tracker created =
         Trackers.toMessage(gate.run(account(), () -> store.create(account(), content)));
     return CreateResponse.newBuilder().setTracker(created).build();
   }
 
   private BatchCreateResponse batchCreate(BatchCreateRequest request) {
-    List<TrackerContent> contents = TrackerChecks.checkAll(request.getTrackersList());
+    List<TrackerContent> contents =
+        TrackerChecks.checkAll(request.getTrackersList()).stream()
+            .map(Trackers::toContent)
+            .toList();
     var created = gate.run(account(), () -> store.createAll(account(), contents));
     return BatchCreateResponse.newBuilder().addAllTrackers(Trackers.toMessages(created)).build();
   }
@@ -146,9 +149,11 @@ public final class TrackerGrpcService {
         .build();
   }
 
-  private Tracker change(String trackerId, UnaryOperator<TrackerContent> change) {
+  private Tracker change(String trackerId, UnaryOperator<TrackerFields> change) {
     long id = Trackers.toId(trackerId);
-    return Trackers.toMessage(gate.run(account(), () -> store.update(account(), id, change)));
+    UnaryOperator<TrackerContent> stored =
+        content -> Trackers.toContent(change.apply(Trackers.toFields(content)));
+    return Trackers.toMessage(gate.run(account(), () -> store.update(account(), id, stored)));
   }
 
   private static int pageSize(ListRequest request) {

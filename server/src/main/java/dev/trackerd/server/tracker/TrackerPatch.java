@@ -1,7 +1,6 @@
 package dev.trackerd.server.tracker;
 
 import dev.trackerd.server.rpc.RequestException;
-import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.v1.PatchOperation;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.function.UnaryOperator;
  * What the operations of a patch make of a stored tracker: those of RFC 6902 that clients of
  * trackers send, where a value for a whole list may be one phrase or several.
  */
-final class TrackerPatch implements UnaryOperator<TrackerContent> {
+final class TrackerPatch implements UnaryOperator<TrackerFields> {
   /** Bounds the time that one patch keeps other writers waiting. */
   static final int MAX_OPERATIONS = 1000;
 
@@ -39,7 +38,7 @@ final class TrackerPatch implements UnaryOperator<TrackerContent> {
   }
 
   @Override
-  public TrackerContent apply(TrackerContent stored) {
+  public TrackerFields apply(TrackerFields stored) {
     PatchDraft draft = new PatchDraft(stored);
     steps.forEach(step -> step.applyTo(draft));
     return TrackerChecks.check("tracker", draft.toContent());

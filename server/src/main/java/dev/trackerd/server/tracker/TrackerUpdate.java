@@ -1,7 +1,6 @@
 package dev.trackerd.server.tracker;
 
 import dev.trackerd.server.rpc.RequestException;
-import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.v1.Tracker;
 import dev.trackerd.v1.UpdateRequest;
 import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
@@ -16,16 +15,16 @@ import java.util.function.UnaryOperator;
  * What an {@link UpdateRequest} makes of a stored tracker. Everything that can be checked without
  * the stored tracker is checked when it is made.
  */
-final class TrackerUpdate implements UnaryOperator<TrackerContent> {
+final class TrackerUpdate implements UnaryOperator<TrackerFields> {
   private static final Set<String> IGNORED = Set.of("id", "created_on", "updated_on");
   private static final Set<String> CHANGEABLE =
       Set.of("name", "vocabulary", "description", "categories", "languages", "exclude_vocabulary");
 
-  private final TrackerContent wanted;
+  private final TrackerFields wanted;
   private final Set<String> fields;
   private final boolean merge;
 
-  private TrackerUpdate(TrackerContent wanted, Set<String> fields, boolean merge) {
+  private TrackerUpdate(TrackerFields wanted, Set<String> fields, boolean merge) {
     this.wanted = wanted;
     this.fields = fields;
     this.merge = merge;
@@ -48,38 +47,38 @@ final class TrackerUpdate implements UnaryOperator<TrackerContent> {
     }
     TrackerUpdate update =
         new TrackerUpdate(
-            Trackers.toContent(request.getTracker()), fields, isMerge(request, unspecified));
+            Trackers.toFields(request.getTracker()), fields, isMerge(request, unspecified));
     // A name and phrase that are surely valid stand for what is kept, so that bad input is refused
     // before the stored tracker is looked for.
-    update.applyTo(TrackerContent.of("kept", List.of("kept")), false);
+    update.applyTo(TrackerFields.of("kept", List.of("kept")), false);
     return update;
   }
 
   @Override
-  public TrackerContent apply(TrackerContent stored) {
+  public TrackerFields apply(TrackerFields stored) {
     return applyTo(stored, merge);
   }
 
-  private TrackerContent applyTo(TrackerContent stored, boolean merged) {
-    TrackerContent changed =
-        new TrackerContent(
+  private TrackerFields applyTo(TrackerFields stored, boolean merged) {
+    TrackerFields changed =
+        new TrackerFields(
             has("name") ? wanted.name() : stored.name(),
             has("vocabulary") ? wanted.vocabulary() : stored.vocabulary(),
             has("description") ? wanted.description() : stored.description(),
             has("categories") ? wanted.categories() : stored.categories(),
             has("languages") ? wanted.languages() : stored.languages(),
             has("exclude_vocabulary") ? wanted.excludeVocabulary() : stored.excludeVocabulary());
-    TrackerContent checked = TrackerChecks.check("tracker", changed);
+    TrackerFields checked = TrackerChecks.check("tracker", changed);
     return merged && has("vocabulary")
         ? TrackerChecks.check("tracker", withPhrasesOf(stored, checked))
         : checked;
   }
 
   /** The request's phrases first, then the stored ones that it does not have. */
-  private static TrackerContent withPhrasesOf(TrackerContent stored, TrackerContent changed) {
+  private static TrackerFields withPhrasesOf(TrackerFields stored, TrackerFields changed) {
     Set<String> merged = new LinkedHashSet<>(changed.vocabulary());
     merged.addAll(stored.vocabulary());
-    return new TrackerContent(
+    return new TrackerFields(
         changed.name(),
         new ArrayList<>(merged),
         changed.description(),

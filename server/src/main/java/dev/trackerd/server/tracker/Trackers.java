@@ -1,45 +1,55 @@
 package dev.trackerd.server.tracker;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.trackerd.server.store.StoredTracker;
 import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.v1.Tracker;
 import java.util.List;
 import java.util.Optional;
 
-/** Trackers as messages and as stored values. */
+/** Trackers as messages, field by field, and as stored values. */
 final class Trackers {
   private Trackers() {}
 
-  static Tracker toMessage(dev.trackerd.server.store.Tracker tracker) {
-    Tracker.Builder message = toMessage(tracker.content()).toBuilder();
-    return message.setId(Long.toString(tracker.id())).build();
+  static Tracker toMessage(StoredTracker tracker) {
+    return parse(tracker.content()).toBuilder().setId(Long.toString(tracker.id())).build();
   }
 
   /** The message of a tracker that has no id yet. */
-  static Tracker toMessage(TrackerContent content) {
+  static Tracker toMessage(TrackerFields fields) {
     Tracker.Builder message =
         Tracker.newBuilder()
-            .setName(content.name())
-            .addAllVocabulary(content.vocabulary())
-            .addAllCategories(content.categories())
-            .addAllLanguages(content.languages())
-            .addAllExcludeVocabulary(content.excludeVocabulary());
-    content.description().ifPresent(message::setDescription);
+            .setName(fields.name())
+            .addAllVocabulary(fields.vocabulary())
+            .addAllCategories(fields.categories())
+            .addAllLanguages(fields.languages())
+            .addAllExcludeVocabulary(fields.excludeVocabulary());
+    fields.description().ifPresent(message::setDescription);
     return message.build();
   }
 
-  static List<Tracker> toMessages(List<dev.trackerd.server.store.Tracker> trackers) {
+  static List<Tracker> toMessages(List<StoredTracker> trackers) {
     return trackers.stream().map(Trackers::toMessage).toList();
   }
 
   /** What the owner decided; the id and the ignored fields are left out. */
-  static TrackerContent toContent(Tracker message) {
-    return new TrackerContent(
+  static TrackerFields toFields(Tracker message) {
+    return new TrackerFields(
         message.getName(),
         message.getVocabularyList(),
         message.hasDescription() ? Optional.of(message.getDescription()) : Optional.empty(),
         message.getCategoriesList(),
         message.getLanguagesList(),
         message.getExcludeVocabularyList());
+  }
+
+  static TrackerFields toFields(TrackerContent stored) {
+    return toFields(parse(stored));
+  }
+
+  /** The form that is stored: the message without its id. */
+  static TrackerContent toContent(TrackerFields fields) {
+    return new TrackerContent(fields.name(), toMessage(fields).toByteArray());
   }
 
   /**
@@ -51,5 +61,13 @@ final class Trackers {
       return 0;
     }
     return Long.parseLong(text);
+  }
+
+  private static Tracker parse(TrackerContent stored) {
+    try {
+      return Tracker.parseFrom(stored.message());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a stored tracker is no message", e);
+    }
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.trackerd.server.rpc.RequestException;
-import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.v1.ErrorReason;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,7 +17,7 @@ class TrackerChecksTest {
   @ParameterizedTest
   @ValueSource(strings = {"a", " a ", "Foo", "ü", "語", "🙂", "a/b:c", "\"quoted\"", "a\nb"})
   void check_acceptsAnyNameThatIsNotBlank(String name) {
-    TrackerContent content = TrackerContent.of(name, List.of("phrase"));
+    TrackerFields content = TrackerFields.of(name, List.of("phrase"));
 
     assertThat(TrackerChecks.check("tracker", content)).isSameAs(content);
   }
@@ -26,30 +25,30 @@ class TrackerChecksTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\t\n", "\u00a0", "\u2003", "\u3000"})
   void check_refusesABlankName(String name) {
-    assertThat(fields(TrackerContent.of(name, List.of("phrase")))).containsExactly("tracker.name");
+    assertThat(fields(TrackerFields.of(name, List.of("phrase")))).containsExactly("tracker.name");
   }
 
   @Test
   void check_measuresNamesInBytes() {
-    assertThat(fields(TrackerContent.of("a".repeat(1024), List.of("phrase")))).isEmpty();
-    assertThat(fields(TrackerContent.of("a".repeat(1025), List.of("phrase"))))
+    assertThat(fields(TrackerFields.of("a".repeat(1024), List.of("phrase")))).isEmpty();
+    assertThat(fields(TrackerFields.of("a".repeat(1025), List.of("phrase"))))
         .containsExactly("tracker.name");
-    assertThat(fields(TrackerContent.of("ü".repeat(512), List.of("phrase")))).isEmpty();
-    assertThat(fields(TrackerContent.of("ü".repeat(513), List.of("phrase"))))
+    assertThat(fields(TrackerFields.of("ü".repeat(512), List.of("phrase")))).isEmpty();
+    assertThat(fields(TrackerFields.of("ü".repeat(513), List.of("phrase"))))
         .containsExactly("tracker.name");
   }
 
   @Test
   void check_refusesAVocabularyThatIsEmptyBlankOrRepeats() {
-    assertThat(fields(TrackerContent.of("n", List.of()))).containsExactly("tracker.vocabulary");
-    assertThat(fields(TrackerContent.of("n", List.of("a", " ", "A", "a"))))
+    assertThat(fields(TrackerFields.of("n", List.of()))).containsExactly("tracker.vocabulary");
+    assertThat(fields(TrackerFields.of("n", List.of("a", " ", "A", "a"))))
         .containsExactly("tracker.vocabulary[1]", "tracker.vocabulary[3]");
   }
 
   @Test
   void check_refusesU0000Everywhere() {
-    TrackerContent content =
-        new TrackerContent(
+    TrackerFields content =
+        new TrackerFields(
             "n\0",
             List.of("a", "b\0"),
             Optional.of("\0"),
@@ -71,12 +70,12 @@ class TrackerChecksTest {
   void check_namesAtMostTenViolations() {
     List<String> blanks = new ArrayList<>(Collections.nCopies(100_000, " "));
 
-    assertThat(fields(TrackerContent.of("n", blanks))).hasSize(10);
+    assertThat(fields(TrackerFields.of("n", blanks))).hasSize(10);
   }
 
   @Test
   void check_neverQuotesAPhrase() {
-    TrackerContent content = TrackerContent.of("n", List.of("secret words", "secret words"));
+    TrackerFields content = TrackerFields.of("n", List.of("secret words", "secret words"));
 
     assertThat(refusal(content).getMessage()).doesNotContain("secret");
   }
@@ -86,22 +85,22 @@ class TrackerChecksTest {
     // 18 bytes of id, 3 of name, 5 of the phrase's tag and length.
     String largest = "a".repeat(TrackerChecks.MAX_TRACKER_BYTES - 18 - 3 - 5);
 
-    assertThat(refusal(TrackerContent.of("n", List.of(largest)))).isNull();
-    assertThat(refusal(TrackerContent.of("n", List.of(largest + "a"))).reason())
+    assertThat(refusal(TrackerFields.of("n", List.of(largest)))).isNull();
+    assertThat(refusal(TrackerFields.of("n", List.of(largest + "a"))).reason())
         .isEqualTo(ErrorReason.TRACKER_TOO_LARGE);
     assertThat(
-            refusal(TrackerContent.of("n", List.of("ü".repeat(largest.length() / 2 + 1)))).reason())
+            refusal(TrackerFields.of("n", List.of("ü".repeat(largest.length() / 2 + 1)))).reason())
         .isEqualTo(ErrorReason.TRACKER_TOO_LARGE);
   }
 
-  private static List<String> fields(TrackerContent content) {
+  private static List<String> fields(TrackerFields content) {
     RequestException refusal = refusal(content);
     return refusal == null
         ? List.of()
         : refusal.violations().stream().map(RequestException.Violation::field).toList();
   }
 
-  private static RequestException refusal(TrackerContent content) {
+  private static RequestException refusal(TrackerFields content) {
     return catchThrowableOfType(
         RequestException.class, () -> TrackerChecks.check("tracker", content));
   }

@@ -7,7 +7,6 @@ import com.google.protobuf.ListValue;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.Values;
 import dev.trackerd.server.rpc.RequestException;
-import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.v1.ErrorReason;
 import dev.trackerd.v1.PatchOperation;
 import java.util.Collections;
@@ -20,8 +19,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TrackerPatchTest {
-  private static final TrackerContent STORED =
-      new TrackerContent(
+  private static final TrackerFields STORED =
+      new TrackerFields(
           "Stored",
           List.of("a", "b", "c"),
           Optional.of("about"),
@@ -54,7 +53,7 @@ class TrackerPatchTest {
 
   @Test
   void patch_setsAndClearsTexts() {
-    TrackerContent patched =
+    TrackerFields patched =
         apply(
             operation("replace", "/name", text("New")), operation("remove", "/description", null));
 
@@ -71,7 +70,7 @@ class TrackerPatchTest {
 
   @Test
   void patch_appliesOperationsInOrder() {
-    TrackerContent patched =
+    TrackerFields patched =
         apply(
             operation("add", "/excludeVocabulary", text("x")),
             operation("add", "/excludeVocabulary/0", text("y")),
@@ -137,7 +136,7 @@ class TrackerPatchTest {
     return catchThrowableOfType(RequestException.class, () -> TrackerPatch.of(operations));
   }
 
-  private static TrackerContent apply(PatchOperation... operations) {
+  private static TrackerFields apply(PatchOperation... operations) {
     return TrackerPatch.of(List.of(operations)).apply(STORED);
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.FieldMask;
 import dev.trackerd.server.rpc.RequestException;
-import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.v1.ErrorReason;
 import dev.trackerd.v1.Tracker;
 import dev.trackerd.v1.UpdateRequest;
@@ -17,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TrackerUpdateTest {
-  private static final TrackerContent STORED =
-      new TrackerContent(
+  private static final TrackerFields STORED =
+      new TrackerFields(
           "Promotion Mention",
           List.of("one", "two", "three"),
           Optional.of("about"),
@@ -28,7 +27,7 @@ class TrackerUpdateTest {
 
   @Test
   void update_mergesRequestFirstThenStoredPhrases() {
-    TrackerContent updated =
+    TrackerFields updated =
         apply(request(tracker().setName("New").addVocabulary("four").addVocabulary("two")));
 
     assertThat(updated.name()).isEqualTo("New");
@@ -68,7 +67,7 @@ class TrackerUpdateTest {
   void update_clearsWhatTheMaskNamesAndTheTrackerLacks() {
     UpdateRequest.Builder request =
         request(tracker()).setUpdateMask(mask("description", "categories", "exclude_vocabulary"));
-    TrackerContent updated = apply(request);
+    TrackerFields updated = apply(request);
 
     assertThat(updated.description()).isEmpty();
     assertThat(updated.categories()).isEmpty();
@@ -84,7 +83,7 @@ class TrackerUpdateTest {
 
     assertThat(apply(request))
         .isEqualTo(
-            new TrackerContent(
+            new TrackerFields(
                 "New",
                 STORED.vocabulary(),
                 STORED.description(),
@@ -133,7 +132,7 @@ class TrackerUpdateTest {
   @Test
   void update_refusesAMergeThatGrowsTooLarge() {
     String megabyte = "a".repeat(1 << 20);
-    TrackerContent large = TrackerContent.of("Large", List.of(megabyte + "1", megabyte + "2"));
+    TrackerFields large = TrackerFields.of("Large", List.of(megabyte + "1", megabyte + "2"));
     TrackerUpdate update =
         TrackerUpdate.of(
             request(tracker().addVocabulary(megabyte + "3")).build(), VocabularyUpdate.MERGE);
@@ -156,7 +155,7 @@ class TrackerUpdateTest {
     return FieldMask.newBuilder().addAllPaths(List.of(paths)).build();
   }
 
-  private static TrackerContent apply(UpdateRequest.Builder request) {
+  private static TrackerFields apply(UpdateRequest.Builder request) {
     return TrackerUpdate.of(request.build(), VocabularyUpdate.MERGE).apply(STORED);
   }
 

@@ -5,6 +5,7 @@ import dev.trackerd.server.store.EventTrackerStore;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.store.TrackerStore;
+import dev.trackerd.server.store.WriterLoad;
 
 /**
  * All stores over the tables of one database, whichever engine keeps it. Several processes may have
@@ -54,6 +55,11 @@ public final class SqlStores implements Stores {
   @Override
   public CredentialStore credentials() {
     return credentials;
+  }
+
+  @Override
+  public WriterLoad load() {
+    return transactions.load();
   }
 
   @Override

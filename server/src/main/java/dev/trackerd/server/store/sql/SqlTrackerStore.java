@@ -4,7 +4,7 @@ import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoreException.Reason;
 import dev.trackerd.server.store.StoreException.Thing;
-import dev.trackerd.server.store.Tracker;
+import dev.trackerd.server.store.StoredTracker;
 import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.server.store.TrackerPage;
 import dev.trackerd.server.store.TrackerStore;
@@ -17,6 +17,10 @@ import java.util.function.UnaryOperator;
 
 /** Trackers in a table. */
 final class SqlTrackerStore implements TrackerStore {
+  /** Each miss means that another process changed the tracker between a read and a write. */
+  private static final int MAX_TRIES = 10;
+
+  private final Turns turns = new Turns();
   private final Transactions transactions;
   private final TrackerIds ids;
   private final int maxPerAccount;
@@ -28,34 +32,36 @@ final class SqlTrackerStore implements TrackerStore {
   }
 
   @Override
-  public Tracker create(AccountId account, TrackerContent content) {
+  public StoredTracker create(AccountId account, TrackerContent content) {
     return createAll(account, List.of(content)).get(0);
   }
 
   @Override
-  public List<Tracker> createAll(AccountId account, List<TrackerContent> contents) {
+  public List<StoredTracker> createAll(AccountId account, List<TrackerContent> contents) {
+    turns.refuseHolder();
     // Encoded here, by as many threads as there are callers, not by the one that writes.
     List<Object[]> rows =
         contents.stream().map(content -> TrackerRows.toInsert(account, content)).toList();
     return transactions.write(
         session -> {
           checkRoom(session, account, contents.size());
-          List<Tracker> created = new ArrayList<>(contents.size());
+          List<StoredTracker> created = new ArrayList<>(contents.size());
           for (int i = 0; i < rows.size(); i++) {
             TrackerContent content = contents.get(i);
-            created.add(new Tracker(insert(session, rows.get(i), content.name()), content));
+            created.add(
+                new StoredTracker(insert(session, rows.get(i), content.name()), 1, content));
           }
           return List.copyOf(created);
         });
   }
 
   @Override
-  public Tracker get(AccountId account, long id) {
+  public StoredTracker get(AccountId account, long id) {
     return transactions.read(session -> get(session, account, id));
   }
 
   @Override
-  public Optional<Tracker> findByName(AccountId account, String name) {
+  public Optional<StoredTracker> findByName(AccountId account, String name) {
     return transactions.read(
         session ->
             session.first(TrackerSql.FIND_BY_NAME, TrackerRows::read, account.value(), name));
@@ -74,25 +80,50 @@ final class SqlTrackerStore implements TrackerStore {
   }
 
   @Override
-  public Tracker update(AccountId account, long id, UnaryOperator<TrackerContent> change) {
-    return transactions.write(
+  public Optional<StoredTracker> cached(AccountId account, long id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public StoredTracker update(AccountId account, long id, UnaryOperator<TrackerContent> change) {
+    TrackerKey key = new TrackerKey(account, id);
+    return turns.take(key, () -> change(key, change));
+  }
+
+  private StoredTracker change(TrackerKey key, UnaryOperator<TrackerContent> change) {
+    for (int tries = 0; tries < MAX_TRIES; tries++) {
+      StoredTracker read = get(key.account(), key.id());
+      TrackerContent content = change.apply(read.content());
+      if (replace(key, read, content)) {
+        return new StoredTracker(key.id(), read.version() + 1, content);
+      }
+      // Another process was first.
+    }
+    throw new StoreException(Reason.BUSY, Thing.TRACKER, Long.toString(key.id()));
+  }
+
+  /** Returns whether the tracker was still the one that was read. */
+  private boolean replace(TrackerKey key, StoredTracker read, TrackerContent content) {
+    Object[] row = TrackerRows.toUpdate(key.account(), read, content);
+    return transactions.change(
+        key,
         session -> {
-          TrackerContent content = change.apply(get(session, account, id).content());
           try {
-            session.update(TrackerSql.UPDATE, TrackerRows.toUpdate(account, id, content));
+            return session.update(TrackerSql.UPDATE, row) == 1;
           } catch (SQLException e) {
             if (transactions.isDuplicate(e)) {
               throw nameTaken(content.name());
             }
             throw e;
           }
-          return new Tracker(id, content);
         });
   }
 
   @Override
   public void delete(AccountId account, long id) {
-    transactions.write(
+    turns.refuseHolder();
+    transactions.change(
+        new TrackerKey(account, id),
         session -> {
           String owner = account.value();
           if (session.update(TrackerSql.DELETE, owner, id) == 0) {
@@ -127,17 +158,18 @@ final class SqlTrackerStore implements TrackerStore {
     }
   }
 
-  private static Tracker get(Session session, AccountId account, long id) throws SQLException {
+  private static StoredTracker get(Session session, AccountId account, long id)
+      throws SQLException {
     return session
         .first(TrackerSql.GET, TrackerRows::read, account.value(), id)
         .orElseThrow(() -> notFound(id));
   }
 
   private static TrackerPage page(ResultSet rows, int limit) throws SQLException {
-    List<Tracker> trackers = new ArrayList<>();
+    List<StoredTracker> trackers = new ArrayList<>();
     long bytes = 0;
     while (rows.next()) {
-      bytes += rows.getLong("bytes");
+      bytes += TrackerRows.length(rows);
       if (trackers.size() == limit || (bytes > PAGE_BYTES && !trackers.isEmpty())) {
         return new TrackerPage(trackers, true);
       }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Lists of texts as JSON arrays of strings, the way they are stored. */
-final class TextLists {
+public final class TextLists {
   private static final JsonFactory JSON =
       JsonFactory.builder()
           // What is read was written here; its size was bounded on the way in.
@@ -42,7 +42,7 @@ final class TextLists {
    * @param json its UTF-8, or null
    * @throws IllegalStateException if it is anything else
    */
-  static List<String> decode(byte[] json) {
+  public static List<String> decode(byte[] json) {
     if (json == null) {
       return List.of();
     }

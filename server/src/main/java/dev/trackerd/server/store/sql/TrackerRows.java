@@ -1,11 +1,12 @@
 package dev.trackerd.server.store.sql;
 
 import dev.trackerd.server.store.AccountId;
-import dev.trackerd.server.store.Tracker;
+import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.StoredTracker;
 import dev.trackerd.server.store.TrackerContent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /** Trackers from and to the columns of {@link TrackerSql}, by position. */
 final class TrackerRows {
@@ -14,42 +15,48 @@ final class TrackerRows {
 
   private TrackerRows() {}
 
-  static Tracker read(ResultSet row) throws SQLException {
-    return new Tracker(
-        row.getLong(1),
-        new TrackerContent(
-            row.getString(2),
-            TextLists.decode(row.getBytes(3)),
-            Optional.ofNullable(row.getString(4)),
-            TextLists.decode(row.getBytes(5)),
-            TextLists.decode(row.getBytes(6)),
-            TextLists.decode(row.getBytes(7))));
+  /**
+   * Reads a row.
+   *
+   * @throws StoreException UNAVAILABLE if its message is not the one that was written
+   */
+  static StoredTracker read(ResultSet row) throws SQLException {
+    long id = row.getLong(1);
+    long version = row.getLong(2);
+    TrackerContent content = new TrackerContent(row.getString(3), row.getBytes(5));
+    if (row.getLong(4) != checksum(content.message())) {
+      throw StoreException.unavailable("tracker " + id + " is damaged: its checksum is wrong");
+    }
+    return new StoredTracker(id, version, content);
+  }
+
+  /** The length of the message of a row of a list. */
+  static long length(ResultSet row) throws SQLException {
+    return row.getLong(6);
   }
 
   /** All but the id, whose place is {@link #ID}. */
   static Object[] toInsert(AccountId account, TrackerContent content) {
     return new Object[] {
-      account.value(),
-      null,
-      content.name(),
-      TextLists.encode(content.vocabulary()),
-      content.description().orElse(null),
-      TextLists.encode(content.categories()),
-      TextLists.encode(content.languages()),
-      TextLists.encode(content.excludeVocabulary())
+      account.value(), null, content.name(), checksum(content.message()), content.message()
     };
   }
 
-  static Object[] toUpdate(AccountId account, long id, TrackerContent content) {
+  static Object[] toUpdate(AccountId account, StoredTracker read, TrackerContent content) {
     return new Object[] {
       content.name(),
-      TextLists.encode(content.vocabulary()),
-      content.description().orElse(null),
-      TextLists.encode(content.categories()),
-      TextLists.encode(content.languages()),
-      TextLists.encode(content.excludeVocabulary()),
+      checksum(content.message()),
+      content.message(),
       account.value(),
-      id
+      read.id(),
+      read.version()
     };
+  }
+
+  /** CRC-32C (RFC 3720, appendix B.4): finds what a disk or a memory changed. */
+  private static long checksum(byte[] message) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(message, 0, message.length);
+    return checksum.getValue();
   }
 }

@@ -7,18 +7,17 @@ final class TrackerSql {
   /** No row changes if the account has the id or the name already. */
   static final String INSERT =
       """
-      INSERT INTO tracker (account_id, id, name, vocabulary, description,
-                           categories, languages, exclude_vocabulary)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO tracker (account_id, id, name, version, checksum, message)
+      VALUES (?, ?, ?, 1, ?, ?)
       ON CONFLICT DO NOTHING
       """;
 
+  /** No row changes if the tracker is not in that version any more. */
   static final String UPDATE =
       """
       UPDATE tracker
-      SET name = ?, vocabulary = ?, description = ?,
-          categories = ?, languages = ?, exclude_vocabulary = ?
-      WHERE account_id = ? AND id = ?
+      SET name = ?, version = version + 1, checksum = ?, message = ?
+      WHERE account_id = ? AND id = ? AND version = ?
       """;
 
   static final String DELETE = "DELETE FROM tracker WHERE account_id = ? AND id = ?";
@@ -36,27 +35,22 @@ final class TrackerSql {
 
   static final String GET =
       """
-      SELECT id, name, vocabulary, description, categories, languages, exclude_vocabulary
+      SELECT id, version, name, checksum, message
       FROM tracker
       WHERE account_id = ? AND id = ?
       """;
 
   static final String FIND_BY_NAME =
       """
-      SELECT id, name, vocabulary, description, categories, languages, exclude_vocabulary
+      SELECT id, version, name, checksum, message
       FROM tracker
       WHERE account_id = ? AND name = ?
       """;
 
+  /** The length stands before the message, so that a message that is not wanted is not read. */
   static final String LIST =
       """
-      SELECT id, name, vocabulary, description, categories, languages, exclude_vocabulary,
-             octet_length(name)
-               + coalesce(octet_length(vocabulary), 0)
-               + coalesce(octet_length(description), 0)
-               + coalesce(octet_length(categories), 0)
-               + coalesce(octet_length(languages), 0)
-               + coalesce(octet_length(exclude_vocabulary), 0) AS bytes
+      SELECT id, version, name, checksum, message, octet_length(message)
       FROM tracker
       WHERE account_id = ? AND id > ?
       ORDER BY id

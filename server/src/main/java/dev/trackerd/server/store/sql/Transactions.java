@@ -1,6 +1,7 @@
 package dev.trackerd.server.store.sql;
 
 import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.WriterLoad;
 import java.sql.SQLException;
 
 /**
@@ -29,11 +30,23 @@ public interface Transactions extends AutoCloseable {
    */
   <T> T write(Work<T> work);
 
+  /**
+   * Like {@link #write}, for work that changes or removes this one tracker. An engine that keeps
+   * copies of trackers has to know.
+   */
+  default <T> T change(TrackerKey tracker, Work<T> work) {
+    return write(work);
+  }
+
   /** Whether a statement failed because a row of the same key or unique columns is there. */
   boolean isDuplicate(SQLException failure);
 
+  /** What the changes cost so far, and how many wait. */
+  WriterLoad load();
+
   /**
-   * Returns if the database answers and takes changes. Quick: one read of one row.
+   * Returns if the database answers and takes changes, and works them off in time: none has waited
+   * for more than 5 seconds. Quick: one read of one row.
    *
    * @throws StoreException UNAVAILABLE if not
    */

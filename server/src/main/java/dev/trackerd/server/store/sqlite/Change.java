@@ -2,20 +2,42 @@ package dev.trackerd.server.store.sqlite;
 
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.sql.Session;
+import dev.trackerd.server.store.sql.TrackerKey;
 import dev.trackerd.server.store.sql.Work;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /** One caller's work on its way through the writer. */
 final class Change<T> {
-  /** Exactly one of the two counts: the value if there is no failure. */
-  private record Outcome<T>(T value, Throwable failure) {}
-
   private final Work<T> work;
-  private final CompletableFuture<Outcome<T>> published = new CompletableFuture<>();
-  private Outcome<T> outcome;
+  private final Optional<TrackerKey> tracker;
+  private final CountDownLatch published = new CountDownLatch(1);
+  private long since;
+  // Exactly one of the two counts: the value if there is no failure. The latch hands them over.
+  private T value;
+  private Throwable failure;
 
-  Change(Work<T> work) {
+  /**
+   * A change that nobody works on yet.
+   *
+   * @param tracker the one it changes, if it is one that copies are kept of
+   */
+  Change(Work<T> work, Optional<TrackerKey> tracker) {
     this.work = work;
+    this.tracker = tracker;
+  }
+
+  Optional<TrackerKey> tracker() {
+    return tracker;
+  }
+
+  /** Sets when it began to wait, in ticks of its queue. */
+  void waitsSince(long ticks) {
+    since = ticks;
+  }
+
+  long waitsSince() {
+    return since;
   }
 
   /**
@@ -25,40 +47,61 @@ final class Change<T> {
    */
   boolean run(Session session) {
     try {
-      outcome = new Outcome<>(work.on(session), null);
+      value = work.on(session);
     } catch (Throwable e) {
-      outcome = new Outcome<>(null, e);
+      failure = e;
     }
-    return outcome.failure() == null;
+    return failure == null;
   }
 
   /** What the work threw, or null. */
   Throwable failure() {
-    return outcome.failure();
+    return failure;
   }
 
   /** Tells the caller what came of the work. */
   void publish() {
-    published.complete(outcome);
+    published.countDown();
   }
 
-  /** Tells the caller that the work may not be in the database, whatever came of it before. */
-  void fail(StoreException failure) {
-    published.complete(new Outcome<>(null, failure));
+  /**
+   * Tells the caller that the work may not be in the database, whatever came of it before; does
+   * nothing if it was told already. Needs no memory, of which there may be none left.
+   */
+  void fail(StoreException unavailable) {
+    if (published.getCount() > 0) {
+      failure = unavailable;
+      published.countDown();
+    }
   }
 
   /** Waits, even if interrupted, since the caller has to know what is in the database. */
   T await() {
-    Outcome<T> result = published.join();
-    if (result.failure() instanceof RuntimeException e) {
+    awaitPublished();
+    if (failure instanceof RuntimeException e) {
       throw e;
     }
-    if (result.failure() instanceof Error e) {
+    if (failure instanceof Error e) {
       throw e;
     }
-    if (result.failure() != null) {
-      throw Failures.unavailable(result.failure());
+    if (failure != null) {
+      throw Failures.unavailable(failure);
     }
-    return result.value();
+    return value;
+  }
+
+  private void awaitPublished() {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        published.await();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

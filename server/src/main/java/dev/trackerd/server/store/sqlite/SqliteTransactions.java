@@ -1,7 +1,9 @@
 package dev.trackerd.server.store.sqlite;
 
+import dev.trackerd.server.store.WriterLoad;
 import dev.trackerd.server.store.sql.Migrations;
 import dev.trackerd.server.store.sql.Session;
+import dev.trackerd.server.store.sql.TrackerKey;
 import dev.trackerd.server.store.sql.Transactions;
 import dev.trackerd.server.store.sql.Work;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One open database: one writer, several readers, no one waiting for the other. Thread-safe. */
 final class SqliteTransactions implements Transactions {
@@ -16,7 +19,8 @@ final class SqliteTransactions implements Transactions {
   private static final List<Migrations.Step> STEPS =
       List.of(
           Migrations.script(SqliteTransactions.class, "1.sql"),
-          Migrations.script(SqliteTransactions.class, "2.sql"));
+          Migrations.script(SqliteTransactions.class, "2.sql"),
+          new TrackerMessages());
 
   // A session for each thread that can make use of one.
   private static final int READERS = Math.max(4, Runtime.getRuntime().availableProcessors());
@@ -30,12 +34,12 @@ final class SqliteTransactions implements Transactions {
   }
 
   /** Opens the database of a data directory; makes and migrates it as needed. */
-  static SqliteTransactions open(DataDirectory directory) {
+  static SqliteTransactions open(DataDirectory directory, RowCopies copies) {
     try {
       LockFile opening = directory.openingLock();
       try {
         NativeLibrary.provide(directory.nativeLibraries());
-        return open(directory.database());
+        return open(directory.database(), copies);
       } finally {
         opening.close();
       }
@@ -47,7 +51,7 @@ final class SqliteTransactions implements Transactions {
     }
   }
 
-  private static SqliteTransactions open(Path file) throws SQLException {
+  private static SqliteTransactions open(Path file, RowCopies copies) throws SQLException {
     List<Session> sessions = new ArrayList<>();
     try {
       sessions.add(Sqlite.writer(file));
@@ -55,14 +59,23 @@ final class SqliteTransactions implements Transactions {
       for (int i = 0; i < READERS; i++) {
         sessions.add(Sqlite.reader(file));
       }
-    } catch (SQLException | RuntimeException e) {
+      GroupCommit writer =
+          GroupCommit.open(sessions.get(0), copies, new ChangeQueue(System::nanoTime));
+      return new SqliteTransactions(writer, new Readers(sessions.subList(1, sessions.size())));
+    } catch (SQLException | RuntimeException | Error e) {
       for (Session session : sessions) {
-        session.close();
+        closing(session, e);
       }
       throw e;
     }
-    return new SqliteTransactions(
-        GroupCommit.open(sessions.get(0)), new Readers(sessions.subList(1, sessions.size())));
+  }
+
+  private static void closing(Session session, Throwable failure) {
+    try {
+      session.close();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   private static void migrate(Session session) throws SQLException {
@@ -70,7 +83,7 @@ final class SqliteTransactions implements Transactions {
     try {
       Migrations.run(session, STEPS);
       session.execute("COMMIT");
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       session.execute("ROLLBACK");
       throw e;
     }
@@ -83,12 +96,22 @@ final class SqliteTransactions implements Transactions {
 
   @Override
   public <T> T write(Work<T> work) {
-    return writer.write(work);
+    return writer.write(new Change<>(work, Optional.empty()));
+  }
+
+  @Override
+  public <T> T change(TrackerKey tracker, Work<T> work) {
+    return writer.write(new Change<>(work, Optional.of(tracker)));
   }
 
   @Override
   public boolean isDuplicate(SQLException failure) {
     return Failures.duplicate(failure);
+  }
+
+  @Override
+  public WriterLoad load() {
+    return writer.load();
   }
 
   @Override

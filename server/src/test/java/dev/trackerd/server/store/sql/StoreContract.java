@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoreException.Reason;
+import dev.trackerd.server.store.StoredTracker;
 import dev.trackerd.server.store.Stores;
-import dev.trackerd.server.store.Tracker;
 import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.server.store.TrackerPage;
 import dev.trackerd.server.store.TrackerStore;
@@ -50,12 +50,12 @@ public abstract class StoreContract {
 
   /** Content with two phrases that tell whose it is. */
   public static TrackerContent named(String name) {
-    return TrackerContent.of(name, List.of("first of " + name, "second of " + name));
+    return Contents.of(name, List.of("first of " + name, "second of " + name));
   }
 
   /** All that an account has, in pages of at most {@code limit}. */
-  public static List<Tracker> walk(TrackerStore store, AccountId account, int limit) {
-    List<Tracker> all = new ArrayList<>();
+  public static List<StoredTracker> walk(TrackerStore store, AccountId account, int limit) {
+    List<StoredTracker> all = new ArrayList<>();
     long after = 0;
     TrackerPage page;
     do {

@@ -7,12 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.ApiKey;
 import dev.trackerd.server.store.CredentialStore;
-import dev.trackerd.server.store.DatasetGroup;
 import dev.trackerd.server.store.EventTrackerContent;
 import dev.trackerd.server.store.EventTrackerStore;
 import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.StoredTracker;
 import dev.trackerd.server.store.Stores;
-import dev.trackerd.server.store.Tracker;
 import dev.trackerd.server.store.TrackerStore;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -34,7 +33,7 @@ public abstract class StoreLifeContract extends StoreContract {
 
   @Test
   void open_keepsWhatIsThere() {
-    Tracker made;
+    StoredTracker made;
     try (Stores stores = open()) {
       made = stores.trackers().create(ANNA, named("a"));
     }
@@ -48,11 +47,11 @@ public abstract class StoreLifeContract extends StoreContract {
   void open_twiceSharesTheDatabase() {
     Stores one = open();
     Stores two = open();
-    Tracker first = one.trackers().create(ANNA, named("a"));
+    StoredTracker first = one.trackers().create(ANNA, named("a"));
     assertThat(two.trackers().get(ANNA, first.id())).isEqualTo(first);
     one.close();
     two.check();
-    Tracker second = two.trackers().create(ANNA, named("b"));
+    StoredTracker second = two.trackers().create(ANNA, named("b"));
     assertThat(walk(open().trackers(), ANNA, 10)).containsExactly(first, second);
   }
 
@@ -69,7 +68,7 @@ public abstract class StoreLifeContract extends StoreContract {
 
   @Test
   void open_refusesANewerSchema() throws Exception {
-    Tracker made;
+    StoredTracker made;
     try (Stores stores = open()) {
       made = stores.trackers().create(ANNA, named("a"));
     }
@@ -80,19 +79,6 @@ public abstract class StoreLifeContract extends StoreContract {
         .hasMessageContaining("version 99");
     schemaVersion(known);
     assertThat(open().trackers().get(ANNA, made.id())).isEqualTo(made);
-  }
-
-  @Test
-  void open_addsEventTrackersToAnOlderDatabase() throws Exception {
-    Tracker made;
-    try (Stores stores = open()) {
-      made = stores.trackers().create(ANNA, named("a"));
-    }
-    withoutEventTrackers();
-    Stores stores = open();
-    DatasetGroup group = stores.eventTrackers().createDatasetGroup(ANNA, "g", Optional.empty());
-    assertThat(stores.eventTrackers().getDatasetGroup(ANNA, "g")).isEqualTo(group);
-    assertThat(stores.trackers().get(ANNA, made.id())).isEqualTo(made);
   }
 
   @Test
@@ -133,7 +119,7 @@ public abstract class StoreLifeContract extends StoreContract {
   void close_finishesWhatIsUnderWay() throws Exception {
     Stores stores = open();
     CountDownLatch some = new CountDownLatch(200);
-    List<Tracker> acknowledged = Collections.synchronizedList(new ArrayList<>());
+    List<StoredTracker> acknowledged = Collections.synchronizedList(new ArrayList<>());
     var answers =
         Callers.<Void>all(
             17,
@@ -157,7 +143,7 @@ public abstract class StoreLifeContract extends StoreContract {
                 assertThat(answer.thrown())
                     .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.reason()).isEqualTo(UNAVAILABLE)));
-    List<Tracker> there = new ArrayList<>(walk(open().trackers(), ANNA, 1000));
+    List<StoredTracker> there = new ArrayList<>(walk(open().trackers(), ANNA, 1000));
     there.addAll(walk(open().trackers(), BERT, 1000));
     assertThat(there).containsExactlyInAnyOrderElementsOf(acknowledged);
   }
@@ -173,17 +159,6 @@ public abstract class StoreLifeContract extends StoreContract {
       }
       statement.executeUpdate("UPDATE schema_version SET version = " + version);
       return before;
-    }
-  }
-
-  /** Leaves what a program before event trackers would have left. */
-  private void withoutEventTrackers() throws SQLException {
-    schemaVersion(1);
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement()) {
-      for (String table : List.of("event_tracker", "dataset", "dataset_group", "place")) {
-        statement.executeUpdate("DROP TABLE " + table);
-      }
     }
   }
 }

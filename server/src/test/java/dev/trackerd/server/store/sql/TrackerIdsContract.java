@@ -3,8 +3,8 @@ package dev.trackerd.server.store.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.StoredTracker;
 import dev.trackerd.server.store.Stores;
-import dev.trackerd.server.store.Tracker;
 import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.server.store.TrackerStore;
 import java.time.Clock;
@@ -27,9 +27,9 @@ public abstract class TrackerIdsContract extends StoreContract {
     for (int i = 0; i < 5000; i++) {
       contents.add(named("n" + i));
     }
-    List<Tracker> all = new ArrayList<>(store.createAll(ANNA, contents));
+    List<StoredTracker> all = new ArrayList<>(store.createAll(ANNA, contents));
     all.add(store.create(BERT, named("last")));
-    assertThat(all).extracting(Tracker::id).isSorted().doesNotHaveDuplicates();
+    assertThat(all).extracting(StoredTracker::id).isSorted().doesNotHaveDuplicates();
     assertThat(all)
         .extracting(tracker -> String.valueOf(tracker.id()))
         .allMatch(id -> id.matches("[1-9][0-9]{15}"));
@@ -39,7 +39,7 @@ public abstract class TrackerIdsContract extends StoreContract {
   @Test
   void create_continuesAboveTheGreatestWhenTheClockIsSetBack() {
     AccountId carl = new AccountId("000000000003");
-    Tracker latest;
+    StoredTracker latest;
     try (Stores stores = open(config -> config.withClock(fixed(NOON)))) {
       stores.trackers().create(BERT, named("a"));
       latest = stores.trackers().create(ANNA, named("a"));
@@ -74,10 +74,12 @@ public abstract class TrackerIdsContract extends StoreContract {
     // Two that know nothing of each other draw the same ids.
     TrackerStore one = at(NOON);
     TrackerStore two = at(NOON);
-    Tracker first = one.create(ANNA, named("a"));
-    List<Tracker> others = two.createAll(ANNA, List.of(named("b"), named("c")));
-    assertThat(others).extracting(Tracker::id).containsExactly(first.id() + 1, first.id() + 2);
-    Tracker last = one.create(ANNA, named("d"));
+    StoredTracker first = one.create(ANNA, named("a"));
+    List<StoredTracker> others = two.createAll(ANNA, List.of(named("b"), named("c")));
+    assertThat(others)
+        .extracting(StoredTracker::id)
+        .containsExactly(first.id() + 1, first.id() + 2);
+    StoredTracker last = one.create(ANNA, named("d"));
     assertThat(last.id()).isEqualTo(first.id() + 3);
     assertThat(walk(one, ANNA, 10)).containsExactly(first, others.get(0), others.get(1), last);
   }

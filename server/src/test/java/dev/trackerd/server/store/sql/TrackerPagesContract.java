@@ -3,7 +3,7 @@ package dev.trackerd.server.store.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trackerd.server.store.Tracker;
+import dev.trackerd.server.store.StoredTracker;
 import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.server.store.TrackerPage;
 import dev.trackerd.server.store.TrackerStore;
@@ -41,7 +41,7 @@ public abstract class TrackerPagesContract extends StoreContract {
 
   @Test
   void list_walksAllInPagesOfAnySize() {
-    List<Tracker> all = fill();
+    List<StoredTracker> all = fill();
     for (int limit = 1; limit <= TRACKERS + 1; limit++) {
       assertThat(walk(store, ANNA, limit)).isEqualTo(all);
       TrackerPage first = store.list(ANNA, 0, limit);
@@ -53,7 +53,7 @@ public abstract class TrackerPagesContract extends StoreContract {
 
   @Test
   void list_startsBehindAnIdThatNeedNotExist() {
-    List<Tracker> all = fill();
+    List<StoredTracker> all = fill();
     long middle = all.get(5).id();
     assertThat(store.list(ANNA, middle, 100).trackers()).isEqualTo(all.subList(6, TRACKERS));
     assertThat(store.list(ANNA, middle - 1, 1).trackers()).containsExactly(all.get(5));
@@ -71,16 +71,16 @@ public abstract class TrackerPagesContract extends StoreContract {
 
   /** Between two pages, one tracker behind the walk and one ahead of it go, and a new one comes. */
   private void walkWithChanges(String prefix, int limit) {
-    List<Tracker> before = fill(prefix);
-    Set<Tracker> stay = new HashSet<>(before);
+    List<StoredTracker> before = fill(prefix);
+    Set<StoredTracker> stay = new HashSet<>(before);
     Set<Long> goneUnseen = new HashSet<>();
-    List<Tracker> met = new ArrayList<>();
+    List<StoredTracker> met = new ArrayList<>();
     TrackerPage page = store.list(ANNA, before.get(0).id() - 1, limit);
     for (int step = 0; page.more() && step < TRACKERS; step++) {
       met.addAll(page.trackers());
       long last = met.get(met.size() - 1).id();
       store.delete(ANNA, met.get(met.size() - 1).id());
-      Tracker ahead = store.list(ANNA, last, 1).trackers().get(0);
+      StoredTracker ahead = store.list(ANNA, last, 1).trackers().get(0);
       store.delete(ANNA, ahead.id());
       goneUnseen.add(ahead.id());
       stay.remove(met.get(met.size() - 1));
@@ -94,13 +94,13 @@ public abstract class TrackerPagesContract extends StoreContract {
     }
     met.addAll(page.trackers());
     assertThat(met).containsAll(stay).doesNotHaveDuplicates();
-    assertThat(met).extracting(Tracker::id).isSorted();
+    assertThat(met).extracting(StoredTracker::id).isSorted();
     assertThat(met).noneMatch(tracker -> goneUnseen.contains(tracker.id()));
   }
 
   @Test
   void list_endsAPageBeforeItGetsTooLong() {
-    List<Tracker> all = new ArrayList<>();
+    List<StoredTracker> all = new ArrayList<>();
     for (int i = 0; i < 7; i++) {
       all.add(store.create(ANNA, ofLength("t" + i, MEBIBYTE)));
     }
@@ -111,7 +111,7 @@ public abstract class TrackerPagesContract extends StoreContract {
 
   @Test
   void list_fillsAPageUpToTheBound() {
-    List<Tracker> all = new ArrayList<>();
+    List<StoredTracker> all = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       all.add(store.create(ANNA, ofLength("t" + i, MEBIBYTE - 100)));
     }
@@ -123,10 +123,10 @@ public abstract class TrackerPagesContract extends StoreContract {
 
   @Test
   void list_countsBytesAndNotCharacters() {
-    List<Tracker> all = new ArrayList<>();
+    List<StoredTracker> all = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       String phrase = "é".repeat(MEBIBYTE / 2);
-      all.add(store.create(ANNA, TrackerContent.of("t" + i, List.of(phrase))));
+      all.add(store.create(ANNA, Contents.of("t" + i, List.of(phrase))));
     }
     assertThat(store.list(ANNA, 0, 100)).isEqualTo(new TrackerPage(all.subList(0, 2), true));
   }
@@ -134,20 +134,20 @@ public abstract class TrackerPagesContract extends StoreContract {
   @Test
   void list_givesOneTrackerHoweverLong() {
     int tooLong = (int) TrackerStore.PAGE_BYTES + 1;
-    Tracker small = store.create(ANNA, named("small"));
-    Tracker big = store.create(ANNA, ofLength("big", tooLong));
-    Tracker last = store.create(ANNA, named("last"));
+    StoredTracker small = store.create(ANNA, named("small"));
+    StoredTracker big = store.create(ANNA, ofLength("big", tooLong));
+    StoredTracker last = store.create(ANNA, named("last"));
     assertThat(store.list(ANNA, 0, 100)).isEqualTo(new TrackerPage(List.of(small), true));
     assertThat(store.list(ANNA, small.id(), 100)).isEqualTo(new TrackerPage(List.of(big), true));
     assertThat(store.list(ANNA, big.id(), 100)).isEqualTo(new TrackerPage(List.of(last), false));
   }
 
-  private List<Tracker> fill() {
+  private List<StoredTracker> fill() {
     return fill("t");
   }
 
-  private List<Tracker> fill(String prefix) {
-    List<Tracker> all = new ArrayList<>();
+  private List<StoredTracker> fill(String prefix) {
+    List<StoredTracker> all = new ArrayList<>();
     for (int i = 0; i < TRACKERS; i++) {
       all.add(store.create(ANNA, named(prefix + i)));
       store.create(BERT, named(prefix + i));
@@ -156,6 +156,6 @@ public abstract class TrackerPagesContract extends StoreContract {
   }
 
   private static TrackerContent ofLength(String name, int length) {
-    return TrackerContent.of(name, List.of("x".repeat(length)));
+    return Contents.of(name, List.of("x".repeat(length)));
   }
 }

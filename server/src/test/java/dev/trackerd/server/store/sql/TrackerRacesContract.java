@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoreException.Reason;
-import dev.trackerd.server.store.Tracker;
+import dev.trackerd.server.store.StoredTracker;
 import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.server.store.TrackerStore;
 import java.util.ArrayList;
@@ -32,12 +32,12 @@ public abstract class TrackerRacesContract extends StoreContract {
 
   @Test
   void create_givesANameToOneOfManyCallers() throws Exception {
-    List<Tracker> winners = new ArrayList<>();
+    List<StoredTracker> winners = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
       String name = "race " + round;
       var answers =
-          Callers.<Tracker>all(
-              CALLERS, i -> () -> store.create(ANNA, TrackerContent.of(name, List.of("by " + i))));
+          Callers.<StoredTracker>all(
+              CALLERS, i -> () -> store.create(ANNA, Contents.of(name, List.of("by " + i))));
       winners.add(winner(answers, ALREADY_EXISTS));
     }
     assertThat(walk(store, ANNA, 1000)).isEqualTo(winners);
@@ -45,40 +45,39 @@ public abstract class TrackerRacesContract extends StoreContract {
 
   @Test
   void update_givesANameToOneOfManyCallers() throws Exception {
-    List<Tracker> all = createMany();
+    List<StoredTracker> all = createMany();
     var answers =
-        Callers.<Tracker>all(
+        Callers.<StoredTracker>all(
             CALLERS, i -> () -> store.update(ANNA, all.get(i).id(), old -> named("wanted")));
-    Tracker winner = winner(answers, ALREADY_EXISTS);
-    List<Tracker> expected =
+    StoredTracker winner = winner(answers, ALREADY_EXISTS);
+    List<StoredTracker> expected =
         all.stream().map(one -> one.id() == winner.id() ? winner : one).toList();
     assertThat(walk(store, ANNA, 1000)).isEqualTo(expected);
   }
 
   @Test
   void update_losesNoneOfManyCallersChanges() throws Exception {
-    Tracker shared = store.create(ANNA, TrackerContent.of("shared", List.of()));
-    Callers.<Tracker>all(
+    StoredTracker shared = store.create(ANNA, Contents.of("shared", List.of()));
+    Callers.<StoredTracker>all(
         CALLERS,
         i ->
             () -> {
               for (int round = 0; round < ROUNDS; round++) {
                 String phrase = "by " + i + " in " + round;
-                store.update(
-                    ANNA, shared.id(), old -> TrackerContent.of("shared", plus(old, phrase)));
+                store.update(ANNA, shared.id(), old -> Contents.of("shared", plus(old, phrase)));
               }
               return null;
             });
-    assertThat(store.get(ANNA, shared.id()).content().vocabulary())
+    assertThat(Contents.vocabulary(store.get(ANNA, shared.id())))
         .hasSize(CALLERS * ROUNDS)
         .doesNotHaveDuplicates();
   }
 
   @Test
   void delete_succeedsForOneOfManyCallers() throws Exception {
-    Tracker made = store.create(ANNA, named("a"));
+    StoredTracker made = store.create(ANNA, named("a"));
     var answers =
-        Callers.<Tracker>all(
+        Callers.<StoredTracker>all(
             CALLERS,
             i ->
                 () -> {
@@ -95,7 +94,7 @@ public abstract class TrackerRacesContract extends StoreContract {
       String prefix = "round " + round + " of ";
       // Every odd caller fails, and half done at that: its first tracker goes in, then not.
       var answers =
-          Callers.<List<Tracker>>all(
+          Callers.<List<StoredTracker>>all(
               CALLERS,
               i ->
                   () ->
@@ -114,10 +113,10 @@ public abstract class TrackerRacesContract extends StoreContract {
 
   @Test
   void reads_doNotWaitForAChange() throws Exception {
-    Tracker made = store.create(ANNA, named("a"));
+    StoredTracker made = store.create(ANNA, named("a"));
     CountDownLatch changing = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
-    CompletableFuture<Tracker> change =
+    CompletableFuture<StoredTracker> change =
         CompletableFuture.supplyAsync(
             () ->
                 store.update(
@@ -137,7 +136,7 @@ public abstract class TrackerRacesContract extends StoreContract {
     assertThat(store.get(ANNA, made.id()).content()).isEqualTo(named("b"));
   }
 
-  private List<Tracker> createMany() {
+  private List<StoredTracker> createMany() {
     List<TrackerContent> contents = new ArrayList<>();
     for (int i = 0; i < CALLERS; i++) {
       contents.add(named("n" + i));
@@ -152,8 +151,8 @@ public abstract class TrackerRacesContract extends StoreContract {
   }
 
   /** The one who succeeded; all others were refused for that reason. */
-  private static Tracker winner(List<Callers.Answer<Tracker>> answers, Reason others) {
-    List<Tracker> values =
+  private static StoredTracker winner(List<Callers.Answer<StoredTracker>> answers, Reason others) {
+    List<StoredTracker> values =
         answers.stream().map(Callers.Answer::value).filter(Objects::nonNull).toList();
     assertThat(values).hasSize(1);
     assertThat(answers)
@@ -168,7 +167,7 @@ public abstract class TrackerRacesContract extends StoreContract {
   }
 
   private static List<String> plus(TrackerContent content, String phrase) {
-    List<String> phrases = new ArrayList<>(content.vocabulary());
+    List<String> phrases = new ArrayList<>(Contents.message(content).getVocabularyList());
     phrases.add(phrase);
     return phrases;
   }

@@ -6,12 +6,12 @@ import static dev.trackerd.server.store.StoreException.Reason.NOT_FOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trackerd.server.store.Tracker;
+import dev.trackerd.server.store.StoredTracker;
 import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.server.store.TrackerStore;
+import dev.trackerd.v1.Tracker;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,14 +27,15 @@ public abstract class TrackerStoreContract extends StoreContract {
   @Test
   void create_keepsEveryField() {
     TrackerContent content =
-        new TrackerContent(
-            "Competitors",
-            List.of("switch to", "another vendor"),
-            Optional.of("who they mention"),
-            List.of("sales", "churn"),
-            List.of("en", "de"),
-            List.of("switch to speaker"));
-    Tracker made = store.create(ANNA, content);
+        Contents.of(
+            Tracker.newBuilder()
+                .setName("Competitors")
+                .addAllVocabulary(List.of("switch to", "another vendor"))
+                .setDescription("who they mention")
+                .addAllCategories(List.of("sales", "churn"))
+                .addAllLanguages(List.of("en", "de"))
+                .addExcludeVocabulary("switch to speaker"));
+    StoredTracker made = store.create(ANNA, content);
     assertThat(made.content()).isEqualTo(content);
     assertThat(store.get(ANNA, made.id())).isEqualTo(made);
     assertThat(store.findByName(ANNA, "Competitors")).contains(made);
@@ -43,28 +44,29 @@ public abstract class TrackerStoreContract extends StoreContract {
 
   @Test
   void create_keepsNoDescriptionAndAnEmptyOneApart() {
-    Tracker none = store.create(ANNA, named("none"));
-    Tracker empty =
+    StoredTracker none = store.create(ANNA, named("none"));
+    StoredTracker empty =
         store.create(
             ANNA,
-            new TrackerContent(
-                "empty", List.of("p"), Optional.of(""), List.of(), List.of(), List.of()));
-    assertThat(store.get(ANNA, none.id()).content().description()).isEmpty();
-    assertThat(store.get(ANNA, empty.id()).content().description()).contains("");
+            Contents.of(
+                Tracker.newBuilder().setName("empty").addVocabulary("p").setDescription("")));
+    assertThat(Contents.message(store.get(ANNA, none.id())).hasDescription()).isFalse();
+    assertThat(Contents.message(store.get(ANNA, empty.id())).hasDescription()).isTrue();
+    assertThat(Contents.message(store.get(ANNA, empty.id())).getDescription()).isEmpty();
   }
 
   @Test
   void create_refusesANameThatIsTaken() {
-    Tracker first = store.create(ANNA, named("a"));
-    assertRefused(ALREADY_EXISTS, () -> store.create(ANNA, TrackerContent.of("a", List.of("x"))));
+    StoredTracker first = store.create(ANNA, named("a"));
+    assertRefused(ALREADY_EXISTS, () -> store.create(ANNA, Contents.of("a", List.of("x"))));
     assertThat(walk(store, ANNA, 10)).containsExactly(first);
   }
 
   @Test
   void everyMethod_seesOneAccountOnly() {
-    Tracker annas = store.create(ANNA, named("same"));
-    Tracker berts = store.create(BERT, TrackerContent.of("same", List.of("of bert")));
-    Tracker bertsOther = store.create(BERT, named("other"));
+    StoredTracker annas = store.create(ANNA, named("same"));
+    StoredTracker berts = store.create(BERT, Contents.of("same", List.of("of bert")));
+    StoredTracker bertsOther = store.create(BERT, named("other"));
     assertThat(annas.id()).isNotEqualTo(berts.id());
 
     assertRefused(NOT_FOUND, () -> store.get(ANNA, berts.id()));
@@ -86,15 +88,15 @@ public abstract class TrackerStoreContract extends StoreContract {
     for (int i = 500; i > 0; i--) {
       contents.add(named("n" + i));
     }
-    List<Tracker> made = store.createAll(ANNA, contents);
-    assertThat(made).extracting(Tracker::content).isEqualTo(contents);
-    assertThat(made).extracting(Tracker::id).isSorted().doesNotHaveDuplicates();
+    List<StoredTracker> made = store.createAll(ANNA, contents);
+    assertThat(made).extracting(StoredTracker::content).isEqualTo(contents);
+    assertThat(made).extracting(StoredTracker::id).isSorted().doesNotHaveDuplicates();
     assertThat(walk(store, ANNA, 1000)).isEqualTo(made);
   }
 
   @Test
   void createAll_addsNoneIfOneNameIsTaken() {
-    Tracker first = store.create(ANNA, named("b"));
+    StoredTracker first = store.create(ANNA, named("b"));
     assertRefused(
         ALREADY_EXISTS, () -> store.createAll(ANNA, List.of(named("a"), named("b"), named("c"))));
     assertThat(walk(store, ANNA, 10)).containsExactly(first);
@@ -115,12 +117,18 @@ public abstract class TrackerStoreContract extends StoreContract {
 
   @Test
   void update_replacesEveryField() {
-    Tracker made = store.create(ANNA, named("before"));
+    StoredTracker made = store.create(ANNA, named("before"));
     TrackerContent after =
-        new TrackerContent(
-            "after", List.of("z", "a"), Optional.of("d"), List.of("c"), List.of("l"), List.of("e"));
+        Contents.of(
+            Tracker.newBuilder()
+                .setName("after")
+                .addAllVocabulary(List.of("z", "a"))
+                .setDescription("d")
+                .addCategories("c")
+                .addLanguages("l")
+                .addExcludeVocabulary("e"));
     assertThat(store.update(ANNA, made.id(), content -> after))
-        .isEqualTo(new Tracker(made.id(), after));
+        .isEqualTo(new StoredTracker(made.id(), 2, after));
     assertThat(store.get(ANNA, made.id()).content()).isEqualTo(after);
     assertThat(store.findByName(ANNA, "before")).isEmpty();
     assertThat(store.findByName(ANNA, "after")).isPresent();
@@ -130,17 +138,17 @@ public abstract class TrackerStoreContract extends StoreContract {
 
   @Test
   void update_refusesTheNameOfAnotherAndChangesNothing() {
-    Tracker a = store.create(ANNA, named("a"));
-    Tracker b = store.create(ANNA, named("b"));
+    StoredTracker a = store.create(ANNA, named("a"));
+    StoredTracker b = store.create(ANNA, named("b"));
     assertRefused(
         ALREADY_EXISTS,
-        () -> store.update(ANNA, b.id(), content -> TrackerContent.of("a", List.of("x"))));
+        () -> store.update(ANNA, b.id(), content -> Contents.of("a", List.of("x"))));
     assertThat(walk(store, ANNA, 10)).containsExactly(a, b);
   }
 
   @Test
   void update_throwsWhatTheFunctionThrowsAndChangesNothing() {
-    Tracker made = store.create(ANNA, named("a"));
+    StoredTracker made = store.create(ANNA, named("a"));
     RuntimeException exception = new IllegalArgumentException("no");
     Error error = new AssertionError("never");
     assertThatThrownBy(() -> store.update(ANNA, made.id(), content -> raise(exception)))
@@ -153,7 +161,7 @@ public abstract class TrackerStoreContract extends StoreContract {
 
   @Test
   void update_refusesToWaitForAChangeOfItsOwn() {
-    Tracker made = store.create(ANNA, named("a"));
+    StoredTracker made = store.create(ANNA, named("a"));
     assertThatThrownBy(
             () ->
                 store.update(ANNA, made.id(), content -> store.create(ANNA, named("b")).content()))
@@ -163,7 +171,7 @@ public abstract class TrackerStoreContract extends StoreContract {
 
   @Test
   void delete_removesForGoodAndFreesTheName() {
-    Tracker made = store.create(ANNA, named("a"));
+    StoredTracker made = store.create(ANNA, named("a"));
     store.delete(ANNA, made.id());
     assertRefused(NOT_FOUND, () -> store.get(ANNA, made.id()));
     assertRefused(NOT_FOUND, () -> store.delete(ANNA, made.id()));
@@ -178,7 +186,7 @@ public abstract class TrackerStoreContract extends StoreContract {
     TrackerStore limited = open(config -> config.withMaxTrackersPerAccount(3)).trackers();
     limited.createAll(ANNA, List.of(named("a"), named("b")));
     assertRefused(LIMIT, () -> limited.createAll(ANNA, List.of(named("c"), named("d"))));
-    Tracker third = limited.create(ANNA, named("c"));
+    StoredTracker third = limited.create(ANNA, named("c"));
     assertRefused(LIMIT, () -> limited.create(ANNA, named("d")));
     assertThat(limited.create(BERT, named("d")).content().name()).isEqualTo("d");
     assertThat(limited.update(ANNA, third.id(), content -> named("e")).content().name())

@@ -2,13 +2,13 @@ package dev.trackerd.server.store.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackerd.server.store.Tracker;
+import dev.trackerd.server.store.StoredTracker;
 import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.server.store.TrackerStore;
+import dev.trackerd.v1.Tracker;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,19 +51,21 @@ public abstract class TrackerTextsContract extends StoreContract {
   @MethodSource("oddTexts")
   void everyField_keepsOddTexts(String text) {
     TrackerContent content =
-        new TrackerContent(
-            text,
-            List.of("before", text, text + text),
-            Optional.of(text),
-            List.of(text),
-            List.of(text, "x"),
-            List.of("x", text));
-    Tracker made = store.create(ANNA, content);
+        Contents.of(
+            Tracker.newBuilder()
+                .setName(text)
+                .addAllVocabulary(List.of("before", text, text + text))
+                .setDescription(text)
+                .addCategories(text)
+                .addAllLanguages(List.of(text, "x"))
+                .addAllExcludeVocabulary(List.of("x", text)));
+    StoredTracker made = store.create(ANNA, content);
     assertThat(store.get(ANNA, made.id()).content()).isEqualTo(content);
     assertThat(store.findByName(ANNA, text)).contains(made);
     store.update(ANNA, made.id(), old -> named("other"));
-    assertThat(store.update(ANNA, made.id(), old -> content)).isEqualTo(made);
-    assertThat(walk(store, ANNA, 10)).containsExactly(made);
+    StoredTracker again = new StoredTracker(made.id(), 3, content);
+    assertThat(store.update(ANNA, made.id(), old -> content)).isEqualTo(again);
+    assertThat(walk(store, ANNA, 10)).containsExactly(again);
   }
 
   @Test
@@ -98,7 +100,7 @@ public abstract class TrackerTextsContract extends StoreContract {
             "_");
     names.forEach(name -> store.create(ANNA, named(name)));
     for (String name : names) {
-      assertThat(store.findByName(ANNA, name).map(Tracker::content)).contains(named(name));
+      assertThat(store.findByName(ANNA, name).map(StoredTracker::content)).contains(named(name));
     }
     assertThat(store.findByName(ANNA, "fOo")).isEmpty();
     assertThat(store.findByName(ANNA, "o")).isEmpty();
@@ -110,8 +112,8 @@ public abstract class TrackerTextsContract extends StoreContract {
   @Test
   void names_mayBeLongAndDifferInTheLastByte() {
     String stem = "é".repeat(511);
-    Tracker a = store.create(ANNA, named(stem + "a"));
-    Tracker b = store.create(ANNA, named(stem + "b"));
+    StoredTracker a = store.create(ANNA, named(stem + "a"));
+    StoredTracker b = store.create(ANNA, named(stem + "b"));
     assertThat(store.findByName(ANNA, stem + "a")).contains(a);
     assertThat(store.findByName(ANNA, stem + "b")).contains(b);
   }
@@ -124,18 +126,18 @@ public abstract class TrackerTextsContract extends StoreContract {
     }
     Collections.shuffle(phrases, new Random(1));
     phrases.set(17, phrases.get(4000)); // the store does not mind a phrase twice
-    Tracker made = store.create(ANNA, TrackerContent.of("many", phrases));
-    assertThat(store.get(ANNA, made.id()).content().vocabulary()).isEqualTo(phrases);
-    store.update(ANNA, made.id(), old -> TrackerContent.of("many", reversed(phrases)));
-    assertThat(store.get(ANNA, made.id()).content().vocabulary()).isEqualTo(reversed(phrases));
+    StoredTracker made = store.create(ANNA, Contents.of("many", phrases));
+    assertThat(Contents.vocabulary(store.get(ANNA, made.id()))).isEqualTo(phrases);
+    store.update(ANNA, made.id(), old -> Contents.of("many", reversed(phrases)));
+    assertThat(Contents.vocabulary(store.get(ANNA, made.id()))).isEqualTo(reversed(phrases));
   }
 
   @Test
   void vocabulary_keepsPhrasesOfAMebibyte() {
     List<String> phrases =
         List.of("a".repeat(1 << 20), "é".repeat(1 << 19), "😀\"".repeat(200_000));
-    Tracker made = store.create(ANNA, TrackerContent.of("big", phrases));
-    assertThat(store.get(ANNA, made.id()).content().vocabulary().equals(phrases)).isTrue();
+    StoredTracker made = store.create(ANNA, Contents.of("big", phrases));
+    assertThat(Contents.vocabulary(store.get(ANNA, made.id())).equals(phrases)).isTrue();
   }
 
   private static List<String> reversed(List<String> texts) {

@@ -2,7 +2,7 @@ package dev.trackerd.server.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackerd.server.store.Tracker;
+import dev.trackerd.server.store.StoredTracker;
 import dev.trackerd.server.store.TrackerStore;
 import dev.trackerd.server.store.sql.StoreContract;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /** What has to be in one account, as {@link CrashWriter} told. */
 final class CrashModel {
   private final int number;
-  private final Map<Long, Tracker> there = new TreeMap<>();
+  private final Map<Long, StoredTracker> there = new TreeMap<>();
   private final Set<Long> everUsed = new HashSet<>();
   private String[] trying;
   private int acknowledged;
@@ -50,13 +50,13 @@ final class CrashModel {
    * but not in part; from now on it is what it turned out to be.
    */
   void verify(TrackerStore store) {
-    List<Tracker> found = StoreContract.walk(store, CrashOps.account(number), 1000);
+    List<StoredTracker> found = StoreContract.walk(store, CrashOps.account(number), 1000);
     if (trying != null && !found.equals(List.copyOf(there.values()))) {
-      apply(found.stream().map(Tracker::id).filter(id -> !there.containsKey(id)).toList());
+      apply(found.stream().map(StoredTracker::id).filter(id -> !there.containsKey(id)).toList());
     }
     trying = null;
     assertThat(found).isEqualTo(List.copyOf(there.values()));
-    for (Tracker tracker : found) {
+    for (StoredTracker tracker : found) {
       assertThat(store.findByName(CrashOps.account(number), tracker.content().name()))
           .contains(tracker);
     }
@@ -75,7 +75,8 @@ final class CrashModel {
       case "update" -> {
         long id = Long.parseLong(trying[3]);
         int version = Integer.parseInt(trying[5]);
-        there.put(id, new Tracker(id, CrashOps.content(trying[4], version)));
+        long next = there.get(id).version() + 1;
+        there.put(id, new StoredTracker(id, next, CrashOps.content(trying[4], version)));
       }
       case "delete" -> there.remove(Long.parseLong(trying[3]));
       default -> throw new AssertionError(trying[2]);
@@ -87,7 +88,7 @@ final class CrashModel {
     for (int i = 0; i < ids.size(); i++) {
       long id = ids.get(i);
       assertThat(everUsed.add(id)).as("id %s is new", id).isTrue();
-      there.put(id, new Tracker(id, CrashOps.content(names.get(i), version)));
+      there.put(id, new StoredTracker(id, 1, CrashOps.content(names.get(i), version)));
     }
   }
 }

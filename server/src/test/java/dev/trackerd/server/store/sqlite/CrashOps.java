@@ -2,9 +2,10 @@ package dev.trackerd.server.store.sqlite;
 
 import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.TrackerContent;
+import dev.trackerd.server.store.sql.Contents;
+import dev.trackerd.v1.Tracker;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What the process that is going to be killed and the one that kills it have to agree on. */
 final class CrashOps {
@@ -31,12 +32,12 @@ final class CrashOps {
     for (int i = 0; i < count; i++) {
       phrases.add(name + " in version " + version + ", phrase " + i + " of " + count);
     }
-    return new TrackerContent(
-        name,
-        phrases,
-        Optional.of("version " + version),
-        List.of(name),
-        List.of(),
-        List.of(String.valueOf(version)));
+    return Contents.of(
+        Tracker.newBuilder()
+            .setName(name)
+            .addAllVocabulary(phrases)
+            .setDescription("version " + version)
+            .addCategories(name)
+            .addExcludeVocabulary(String.valueOf(version)));
   }
 }

@@ -1,8 +1,8 @@
 package dev.trackerd.server.store.sqlite;
 
 import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.StoredTracker;
 import dev.trackerd.server.store.Stores;
-import dev.trackerd.server.store.Tracker;
 import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.server.store.TrackerStore;
 import dev.trackerd.server.store.sql.StoreConfig;
@@ -31,7 +31,7 @@ final class CrashWriter implements Runnable {
   private final String run;
   private final AccountId account;
   private final SplittableRandom random;
-  private final List<Tracker> mine;
+  private final List<StoredTracker> mine;
   private int step;
 
   private CrashWriter(TrackerStore store, int number, String run) {
@@ -71,7 +71,7 @@ final class CrashWriter implements Runnable {
   private void create() {
     String name = name();
     say("try", "create", name, step);
-    Tracker made = store.create(account, CrashOps.content(name, step));
+    StoredTracker made = store.create(account, CrashOps.content(name, step));
     mine.add(made);
     say("done", made.id());
   }
@@ -83,14 +83,14 @@ final class CrashWriter implements Runnable {
         IntStream.range(0, CrashOps.BULK)
             .mapToObj(i -> CrashOps.content(name + "." + i, step))
             .toList();
-    List<Tracker> made = store.createAll(account, contents);
+    List<StoredTracker> made = store.createAll(account, contents);
     mine.addAll(made);
-    say("done", made.stream().map(Tracker::id).toArray());
+    say("done", made.stream().map(StoredTracker::id).toArray());
   }
 
   private void update() {
     int index = random.nextInt(mine.size());
-    Tracker old = mine.get(index);
+    StoredTracker old = mine.get(index);
     String name = random.nextBoolean() ? old.content().name() : name();
     say("try", "update", old.id(), name, step);
     mine.set(index, store.update(account, old.id(), content -> CrashOps.content(name, step)));
@@ -98,7 +98,7 @@ final class CrashWriter implements Runnable {
   }
 
   private void delete() {
-    Tracker old = mine.remove(random.nextInt(mine.size()));
+    StoredTracker old = mine.remove(random.nextInt(mine.size()));
     say("try", "delete", old.id());
     store.delete(account, old.id());
     say("done");

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ class GroupCommitTest {
     file = directory.resolve("x.db");
     session = Sqlite.writer(file);
     session.script("CREATE TABLE thing (name TEXT NOT NULL)");
-    writer = GroupCommit.open(session);
+    writer = GroupCommit.open(session, RowCopies.NONE, new ChangeQueue(System::nanoTime));
   }
 
   @AfterEach
@@ -70,7 +71,7 @@ class GroupCommitTest {
   @Test
   void write_failsWhenTheDatabaseIsFullAndGoesOnWhenThereIsRoom() throws Exception {
     insert("small");
-    writer.write(session -> session.first("PRAGMA max_page_count = 10", row -> row.getInt(1)));
+    write(session -> session.first("PRAGMA max_page_count = 10", row -> row.getInt(1)));
     assertThatThrownBy(() -> insert("x".repeat(100_000)))
         .isInstanceOf(StoreException.class)
         .hasMessage("database: SQLITE_FULL");
@@ -80,7 +81,7 @@ class GroupCommitTest {
 
   @Test
   void write_fillsTheDatabaseWithoutLosingTheOthersOfTheBatch() throws Exception {
-    writer.write(session -> session.first("PRAGMA max_page_count = 10", row -> row.getInt(1)));
+    write(session -> session.first("PRAGMA max_page_count = 10", row -> row.getInt(1)));
     var answers =
         Callers.<Integer>all(16, i -> () -> insert(i == 0 ? "x".repeat(100_000) : "n" + i));
     List<String> names = names();
@@ -98,7 +99,7 @@ class GroupCommitTest {
     assertRefused(
         UNAVAILABLE,
         () ->
-            writer.<Integer>write(
+            this.<Integer>write(
                 session -> {
                   session.update(INSERT, "during");
                   throw new SQLiteException("test", SQLiteErrorCode.SQLITE_IOERR_FSYNC);
@@ -116,7 +117,7 @@ class GroupCommitTest {
             2,
             i ->
                 () ->
-                    writer.<Integer>write(
+                    this.<Integer>write(
                         session -> {
                           throw error;
                         }));
@@ -157,7 +158,7 @@ class GroupCommitTest {
 
   /** Starts a caller and returns once it waits for the writer. */
   private Thread waiting(Work<?> work) {
-    Thread caller = new Thread(() -> writer.write(work));
+    Thread caller = new Thread(() -> write(work));
     caller.start();
     while (caller.getState() != Thread.State.WAITING) {
       Thread.onSpinWait();
@@ -173,8 +174,12 @@ class GroupCommitTest {
     }
   }
 
+  private <T> T write(Work<T> work) {
+    return writer.write(new Change<>(work, Optional.empty()));
+  }
+
   private int insert(String name) {
-    return writer.write(session -> session.update(INSERT, name));
+    return write(session -> session.update(INSERT, name));
   }
 
   private List<String> names() throws SQLException {

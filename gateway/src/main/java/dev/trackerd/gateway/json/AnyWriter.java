@@ -6,6 +6,7 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.TypeRegistry;
+import dev.trackerd.gateway.json.FieldWriters.ValueWriter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -2,10 +2,9 @@ package dev.trackerd.gateway.json;
 
 import com.fasterxml.jackson.core.JsonToken;
 import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.EnumDescriptor;
-import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import dev.trackerd.gateway.json.MessageReader.FieldReader;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,6 +12,20 @@ import java.util.Set;
 
 /** Compiles the readers of one root type. Not thread-safe; what it makes is. */
 final class FieldReaders {
+
+  /** Reads one JSON value for one field. Implementations are immutable once compiled. */
+  interface ValueReader {
+
+    /**
+     * Reads the value on whose first token the cursor stands, and leaves it on the last.
+     *
+     * @param holder the builder of the message with the field, to make builders for it
+     * @return what the holder takes for the field, or for one element of it
+     * @throws TranscodeException if the value does not fit; names the path
+     */
+    Object read(JsonCursor json, Message.Builder holder);
+  }
+
   private final Map<Descriptor, MessageReader> known = new HashMap<>();
   private final JsonRules rules;
 
@@ -41,13 +54,9 @@ final class FieldReaders {
     }
     return switch (field.getJavaType()) {
       case MESSAGE -> field.getMessageType().getFullName().equals("google.protobuf.Value");
-      case ENUM -> isNullValue(field.getEnumType());
+      case ENUM -> ScalarReaders.isNullValue(field.getEnumType());
       default -> false;
     };
-  }
-
-  private static boolean isNullValue(EnumDescriptor type) {
-    return type.getFullName().equals("google.protobuf.NullValue");
   }
 
   /** Returns the reader of a whole field: of its map or array if it is one. */
@@ -101,11 +110,7 @@ final class FieldReaders {
   private ValueReader value(FieldDescriptor field) {
     return switch (field.getType()) {
       case MESSAGE, GROUP -> message(field);
-      case BOOL -> FieldReaders::bool;
-      case ENUM -> enumeration(field);
-      case STRING -> FieldReaders::string;
-      case BYTES -> scalar(field, false);
-      default -> scalar(field, true);
+      default -> ScalarReaders.of(field, rules);
     };
   }
 
@@ -161,54 +166,6 @@ final class FieldReaders {
         throw json.error("expected " + expected);
       }
       return WellKnown.forField(holder, field, value);
-    };
-  }
-
-  private static Object string(JsonCursor json, Message.Builder holder) {
-    if (json.token() != JsonToken.VALUE_STRING) {
-      throw json.mismatch("a string");
-    }
-    return json.text();
-  }
-
-  private static Object bool(JsonCursor json, Message.Builder holder) {
-    if (!json.token().isBoolean()) {
-      throw json.mismatch("true or false");
-    }
-    return json.token() == JsonToken.VALUE_TRUE;
-  }
-
-  private ValueReader scalar(FieldDescriptor field, boolean number) {
-    String expected = TextValues.expected(field);
-    boolean text = !number || rules.hasTextNumbers();
-    return (json, holder) -> {
-      JsonToken token = json.token();
-      if (token == JsonToken.VALUE_STRING ? !text : !number || !token.isNumeric()) {
-        throw json.mismatch(expected);
-      }
-      Object value = TextValues.parse(field, json.text());
-      if (value == null) {
-        throw json.error("expected " + expected);
-      }
-      return value;
-    };
-  }
-
-  /** A name is a string and a number is a number: {@code "1"} is neither. */
-  private static ValueReader enumeration(FieldDescriptor field) {
-    EnumDescriptor type = field.getEnumType();
-    return (json, holder) -> {
-      EnumValueDescriptor value =
-          switch (json.token()) {
-            case VALUE_STRING -> type.findValueByName(json.text());
-            case VALUE_NUMBER_INT -> (EnumValueDescriptor) TextValues.parse(field, json.text());
-            case VALUE_NULL -> isNullValue(type) ? type.findValueByNumber(0) : null;
-            default -> null;
-          };
-      if (value == null) {
-        throw json.error("expected " + TextValues.expected(field));
-      }
-      return value;
     };
   }
 }

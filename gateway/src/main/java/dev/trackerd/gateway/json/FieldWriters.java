@@ -14,6 +14,19 @@ import java.util.function.Predicate;
 
 /** Compiles the writers of one root type. Not thread-safe; what it makes is. */
 final class FieldWriters {
+
+  /** Writes the JSON of one field's values. Implementations are immutable once compiled. */
+  interface ValueWriter {
+
+    /**
+     * Writes a value.
+     *
+     * @param value as {@link Message#getField} returns it, or one element of it
+     * @throws IllegalArgumentException if it has no JSON form
+     */
+    void write(Object value, JsonBuffer out);
+  }
+
   private final Map<Descriptor, MessageWriter> known = new HashMap<>();
   private final JsonRules rules;
   private final Predicate<FieldDescriptor> always;

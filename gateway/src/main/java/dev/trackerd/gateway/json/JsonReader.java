@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import dev.trackerd.gateway.json.MessageReader.FieldReader;
 import java.util.List;
 import java.util.function.BiFunction;
 

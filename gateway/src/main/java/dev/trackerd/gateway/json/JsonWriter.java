@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.TypeRegistry;
+import dev.trackerd.gateway.json.FieldWriters.ValueWriter;
 import java.util.Set;
 
 /**

@@ -15,6 +15,18 @@ import java.util.Set;
 
 /** Reads a JSON object with the members of one message type. Immutable once compiled. */
 final class MessageReader {
+
+  /** Reads the JSON value of a whole field, be it a map or an array, into a message. */
+  interface FieldReader {
+
+    /**
+     * Reads the value on whose first token the cursor stands, and leaves it on the last.
+     *
+     * @throws TranscodeException if the value does not fit; names the path
+     */
+    void read(JsonCursor json, Message.Builder into);
+  }
+
   static final String TWICE = "given twice";
 
   private record Member(FieldDescriptor field, FieldReader reader, boolean takesNull) {}

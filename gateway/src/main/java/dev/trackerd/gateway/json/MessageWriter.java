@@ -3,6 +3,7 @@ package dev.trackerd.gateway.json;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import dev.trackerd.gateway.json.FieldWriters.ValueWriter;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import dev.trackerd.gateway.json.FieldWriters.ValueWriter;
 import java.util.Base64;
 
 /** Compiles the writers of scalars and enums. */

@@ -1,38 +1,35 @@
 package dev.trackerd.server.tracker;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
+import dev.trackerd.v1.Tracker;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 
-/** A tracker while a patch changes it. Not thread-safe; lives for one patch. */
+/**
+ * A tracker while a patch changes it. A list that no operation is about stays the very list that is
+ * stored. Not thread-safe; lives for one patch.
+ */
 final class PatchDraft {
-  String name;
-  Optional<String> description;
-  private final Map<String, List<String>> lists = new LinkedHashMap<>();
+  private final Tracker stored;
+  private final Tracker.Builder texts;
+  private final Map<ListField, DraftList> lists = new EnumMap<>(ListField.class);
 
-  PatchDraft(TrackerFields stored) {
-    name = stored.name();
-    description = stored.description();
-    lists.put("vocabulary", new ArrayList<>(stored.vocabulary()));
-    lists.put("categories", new ArrayList<>(stored.categories()));
-    lists.put("languages", new ArrayList<>(stored.languages()));
-    lists.put("excludeVocabulary", new ArrayList<>(stored.excludeVocabulary()));
+  PatchDraft(Tracker stored) {
+    this.stored = stored;
+    this.texts = stored.toBuilder();
   }
 
-  /** The list of that JSON name, to be changed in place. */
-  List<String> list(String field) {
-    return lists.get(field);
+  /** The name and the description, to be changed in place. */
+  Tracker.Builder texts() {
+    return texts;
   }
 
-  TrackerFields toContent() {
-    return new TrackerFields(
-        name,
-        list("vocabulary"),
-        description,
-        list("categories"),
-        list("languages"),
-        list("excludeVocabulary"));
+  /** One of the lists, to be changed in place. */
+  DraftList list(ListField field) {
+    return lists.computeIfAbsent(field, f -> new DraftList(f.of(stored)));
+  }
+
+  Tracker toTracker() {
+    lists.forEach((field, list) -> field.set(texts, list.toList()));
+    return texts.build();
   }
 }

@@ -3,9 +3,8 @@ package dev.trackerd.server.tracker;
 import com.google.protobuf.Value;
 import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.v1.PatchOperation;
+import dev.trackerd.v1.Tracker;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,13 +48,13 @@ record PatchStep(String at, Op op, String field, String place, Optional<List<Str
     String field = path.group(2) == null ? path.group(1) : path.group(2);
     PatchStep step =
         new PatchStep(at, op(at, operation), field, path.group(3), values(at, operation));
-    step.check();
+    step.check(operation.getValue().hasListValue());
     return step;
   }
 
-  private void check() {
+  private void check(boolean listed) {
     boolean single = SCALARS.contains(field) || place != null;
-    if (op != Op.REMOVE && (values.isEmpty() || (single && values.get().size() != 1))) {
+    if (op != Op.REMOVE && (values.isEmpty() || (single && listed))) {
       throw RequestException.field(
           at + ".value", "expected: " + (single ? "a string" : "a string or a list of strings"));
     }
@@ -71,38 +70,43 @@ record PatchStep(String at, Op op, String field, String place, Optional<List<Str
   /** Changes the draft; throws FIELD_INVALID if it has no such place. */
   void applyTo(PatchDraft draft) {
     switch (field) {
-      case "name" -> draft.name = values.orElseThrow().get(0);
-      case "description" -> draft.description = op == Op.REMOVE ? Optional.empty() : first();
+      case "name" -> draft.texts().setName(first());
+      case "description" -> changeDescription(draft.texts());
       default -> {
+        DraftList list = draft.list(ListField.ofJsonName(field));
         if (place == null) {
-          changeList(draft.list(field));
+          changeList(list);
         } else {
-          changePlace(draft.list(field));
+          changePlace(list);
         }
       }
     }
   }
 
-  private void changeList(List<String> list) {
+  private void changeDescription(Tracker.Builder tracker) {
+    if (op == Op.REMOVE) {
+      tracker.clearDescription();
+    } else {
+      tracker.setDescription(first());
+    }
+  }
+
+  private void changeList(DraftList list) {
     List<String> given = values.orElse(List.of());
     switch (op) {
-      case ADD -> {
-        Set<String> whole = new LinkedHashSet<>(given);
-        whole.removeAll(new HashSet<>(list));
-        list.addAll(whole);
-      }
-      case REPLACE -> {
-        list.clear();
-        list.addAll(given);
-      }
+      case ADD -> list.addAbsent(given);
+      case REPLACE -> list.setAll(given);
       case REMOVE -> {
-        Set<String> dropped = new HashSet<>(given);
-        list.removeIf(item -> values.isEmpty() || dropped.contains(item));
+        if (values.isEmpty()) {
+          list.setAll(List.of());
+        } else {
+          list.removeAll(given);
+        }
       }
     }
   }
 
-  private void changePlace(List<String> list) {
+  private void changePlace(DraftList list) {
     int end = op == Op.ADD ? list.size() : list.size() - 1;
     int index = place.equals("-") ? list.size() : Integer.parseInt(place);
     if (index > end) {
@@ -110,14 +114,14 @@ record PatchStep(String at, Op op, String field, String place, Optional<List<Str
           at + ".path", "the list has " + list.size() + " items (expected: an index in it)");
     }
     switch (op) {
-      case ADD -> list.add(index, first().orElseThrow());
-      case REPLACE -> list.set(index, first().orElseThrow());
+      case ADD -> list.add(index, first());
+      case REPLACE -> list.set(index, first());
       case REMOVE -> list.remove(index);
     }
   }
 
-  private Optional<String> first() {
-    return values.map(list -> list.get(0));
+  private String first() {
+    return values.orElseThrow().get(0);
   }
 
   private static Op op(String at, PatchOperation operation) {

@@ -7,9 +7,9 @@ import dev.trackerd.v1.ErrorReason;
 import dev.trackerd.v1.Tracker;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * What every tracker must keep to, whichever request it comes from. A check names every field at
@@ -18,6 +18,7 @@ import java.util.Map;
 final class TrackerChecks {
   static final int MAX_NAME_BYTES = 1024;
   static final int MAX_TRACKER_BYTES = 3 << 20;
+  static final int MAX_LIST_ITEMS = 100_000;
 
   /** So that an error always fits the 8 KiB of metadata that gRPC clients accept. */
   static final int MAX_VIOLATIONS = 10;
@@ -25,61 +26,101 @@ final class TrackerChecks {
   /** Below the 4 MiB that gRPC clients accept by default. */
   private static final int MAX_ANSWER_BYTES = 4_000_000;
 
+  /** What a stored tracker has more than its message without an id. */
+  private static final int ID_BYTES = CodedOutputStream.computeStringSize(1, "0".repeat(16));
+
   /** What a tracker in an answer has more than one in a request: its id, and its length. */
-  private static final int ID_BYTES = 22;
-
-  /** A UTF-16 unit takes at most 3 bytes of UTF-8; each field adds a tag and a length. */
-  private static final int MAX_BYTES_PER_CHAR = 3;
-
-  private static final int MAX_BYTES_PER_FIELD = 6;
+  private static final int ANSWER_BYTES = 22;
 
   private final String prefix;
+  private final Tracker before;
   private final List<Violation> violations = new ArrayList<>();
 
-  private TrackerChecks(String prefix) {
+  private TrackerChecks(String prefix, Tracker before) {
     this.prefix = prefix;
+    this.before = before;
   }
 
   /**
-   * Returns {@code content} if it is a valid tracker.
+   * Returns {@code tracker} if it is a valid one.
    *
    * @param prefix the path of the tracker in the request, such as {@code trackers[3]}
    * @throws RequestException FIELD_INVALID or TRACKER_TOO_LARGE
    */
-  static TrackerFields check(String prefix, TrackerFields content) {
-    TrackerChecks checks = new TrackerChecks(prefix + ".");
-    checks.name(content.name());
-    checks.vocabulary(content.vocabulary());
-    content.description().ifPresent(text -> checks.noNul("description", text));
-    checks.texts("categories", content.categories());
-    checks.texts("languages", content.languages());
-    checks.texts("exclude_vocabulary", content.excludeVocabulary());
-    if (!checks.violations.isEmpty()) {
-      throw RequestException.fields(checks.violations);
-    }
-    size(prefix, content);
-    return content;
+  static Tracker check(String prefix, Tracker tracker) {
+    return check(prefix, Tracker.getDefaultInstance(), tracker);
   }
 
   /**
-   * Returns the contents of {@code trackers} if all are valid.
+   * Returns {@code patched} if it is valid, as {@code stored} was when it was stored: a list that
+   * is still the same is not looked at again, and one that is longer than a list may be may get
+   * shorter.
    *
    * @throws RequestException FIELD_INVALID or TRACKER_TOO_LARGE
    */
-  static List<TrackerFields> checkAll(List<Tracker> trackers) {
+  static Tracker checkPatched(Tracker stored, Tracker patched) {
+    return check("tracker", stored, patched);
+  }
+
+  /**
+   * Returns {@code changed} if it is not too large. Its texts are those of {@code stored} and of a
+   * request, which were checked before.
+   *
+   * @throws RequestException FIELD_INVALID or TRACKER_TOO_LARGE
+   */
+  static Tracker checkChanged(Tracker stored, Tracker changed) {
+    TrackerChecks checks = new TrackerChecks("tracker", stored);
+    for (ListField field : ListField.values()) {
+      checks.fits(field, field.of(changed));
+    }
+    return checks.end(changed);
+  }
+
+  private static Tracker check(String prefix, Tracker before, Tracker tracker) {
+    TrackerChecks checks = new TrackerChecks(prefix, before);
+    checks.name(tracker.getName());
+    checks.vocabulary(tracker.getVocabularyList());
+    checks.noNul("description", tracker.getDescription());
+    checks.texts(ListField.CATEGORIES, tracker.getCategoriesList());
+    checks.texts(ListField.LANGUAGES, tracker.getLanguagesList());
+    checks.texts(ListField.EXCLUDE_VOCABULARY, tracker.getExcludeVocabularyList());
+    return checks.end(tracker);
+  }
+
+  private Tracker end(Tracker tracker) {
+    if (!violations.isEmpty()) {
+      throw RequestException.fields(violations);
+    }
+    if (ID_BYTES + tracker.getSerializedSize() > MAX_TRACKER_BYTES) {
+      throw new RequestException(
+          ErrorReason.TRACKER_TOO_LARGE,
+          prefix
+              + ": the tracker as stored would be too large (expected: at most "
+              + MAX_TRACKER_BYTES
+              + " bytes)");
+    }
+    return tracker;
+  }
+
+  /**
+   * Returns what is to be stored of {@code trackers} if all are valid.
+   *
+   * @throws RequestException FIELD_INVALID or TRACKER_TOO_LARGE
+   */
+  static List<Tracker> checkAll(List<Tracker> trackers) {
     if (trackers.isEmpty()) {
       throw RequestException.field("trackers", "expected: at least one tracker");
     }
-    long answer = trackers.stream().mapToLong(t -> t.getSerializedSize() + ID_BYTES).sum();
+    long answer = trackers.stream().mapToLong(t -> t.getSerializedSize() + ANSWER_BYTES).sum();
     if (answer > MAX_ANSWER_BYTES) {
       throw RequestException.field(
           "trackers", "expected: fewer trackers, at most " + MAX_ANSWER_BYTES + " bytes in all");
     }
-    List<TrackerFields> contents = new ArrayList<>(trackers.size());
+    List<Tracker> checked = new ArrayList<>(trackers.size());
     for (int i = 0; i < trackers.size(); i++) {
-      contents.add(check("trackers[" + i + "]", Trackers.toFields(trackers.get(i))));
+      checked.add(check("trackers[" + i + "]", Trackers.owned(trackers.get(i))));
     }
-    return contents;
+    return checked;
   }
 
   private void name(String name) {
@@ -96,24 +137,49 @@ final class TrackerChecks {
     if (phrases.isEmpty()) {
       violate("vocabulary", "expected: at least one phrase");
     }
-    Map<String, Integer> places = new HashMap<>(phrases.size() * 2);
-    for (int i = 0; i < phrases.size() && !full(); i++) {
-      String phrase = phrases.get(i);
-      Integer earlier = places.putIfAbsent(phrase, i);
-      if (isBlank(phrase)) {
-        violate("vocabulary[" + i + "]", "expected: a phrase that is not blank");
-      } else if (earlier != null) {
-        violate(
-            "vocabulary[" + i + "]",
-            "the same phrase as vocabulary[" + earlier + "]" + " (expected: no duplicate phrases)");
+    if (isNew(ListField.VOCABULARY, phrases) && fits(ListField.VOCABULARY, phrases)) {
+      Set<String> seen = new HashSet<>(phrases.size() * 4 / 3 + 1);
+      for (int i = 0; i < phrases.size() && !full(); i++) {
+        String phrase = phrases.get(i);
+        boolean repeated = !seen.add(phrase);
+        if (isBlank(phrase)) {
+          violate("vocabulary[" + i + "]", "expected: a phrase that is not blank");
+        } else if (repeated) {
+          violate(
+              "vocabulary[" + i + "]",
+              "the same phrase as vocabulary["
+                  + phrases.indexOf(phrase)
+                  + "] (expected: no duplicate phrases)");
+        }
       }
+      noNul("vocabulary", phrases);
     }
-    texts("vocabulary", phrases);
   }
 
-  private void texts(String field, List<String> texts) {
+  private void texts(ListField field, List<String> texts) {
+    if (isNew(field, texts) && fits(field, texts)) {
+      noNul(field.protoName(), texts);
+    }
+  }
+
+  /** Whether it is not the very list that is stored. */
+  private boolean isNew(ListField field, List<String> texts) {
+    return texts != field.of(before);
+  }
+
+  private boolean fits(ListField field, List<String> texts) {
+    boolean fits = texts.size() <= MAX_LIST_ITEMS || texts.size() <= field.of(before).size();
+    if (!fits) {
+      violate(field.protoName(), "expected: at most " + MAX_LIST_ITEMS + " items");
+    }
+    return fits;
+  }
+
+  private void noNul(String field, List<String> texts) {
     for (int i = 0; i < texts.size() && !full(); i++) {
-      noNul(field + "[" + i + "]", texts.get(i));
+      if (texts.get(i).indexOf('\0') >= 0) {
+        noNul(field + "[" + i + "]", texts.get(i));
+      }
     }
   }
 
@@ -125,7 +191,7 @@ final class TrackerChecks {
 
   private void violate(String field, String description) {
     if (!full()) {
-      violations.add(new Violation(prefix + field, description));
+      violations.add(new Violation(prefix + "." + field, description));
     }
   }
 
@@ -133,40 +199,14 @@ final class TrackerChecks {
     return violations.size() >= MAX_VIOLATIONS;
   }
 
-  private static void size(String prefix, TrackerFields content) {
-    if (mayBeTooLarge(content) && serializedSize(content) > MAX_TRACKER_BYTES) {
-      throw new RequestException(
-          ErrorReason.TRACKER_TOO_LARGE,
-          prefix
-              + ": the tracker as stored would be too large (expected: at most "
-              + MAX_TRACKER_BYTES
-              + " bytes)");
-    }
-  }
-
-  /** A cheap upper bound, so that ordinary trackers are not serialized just to be measured. */
-  private static boolean mayBeTooLarge(TrackerFields content) {
-    long texts = content.name().length() + content.description().map(String::length).orElse(0);
-    long fields = 3;
-    for (List<String> list :
-        List.of(
-            content.vocabulary(),
-            content.categories(),
-            content.languages(),
-            content.excludeVocabulary())) {
-      fields += list.size();
-      texts += list.stream().mapToLong(String::length).sum();
-    }
-    return texts * MAX_BYTES_PER_CHAR + fields * MAX_BYTES_PER_FIELD > MAX_TRACKER_BYTES;
-  }
-
-  private static int serializedSize(TrackerFields content) {
-    int id = CodedOutputStream.computeStringSize(1, "0".repeat(16));
-    return id + Trackers.toMessage(content).getSerializedSize();
-  }
-
   /** No-break spaces count as white space, as they do where people paste from. */
   private static boolean isBlank(String text) {
-    return text.codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int c = text.codePointAt(i);
+      if (!Character.isWhitespace(c) && !Character.isSpaceChar(c)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

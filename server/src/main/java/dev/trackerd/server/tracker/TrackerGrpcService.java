@@ -85,8 +85,8 @@ public final class TrackerGrpcService {
   }
 
   private CreateResponse create(CreateRequest request) {
-    TrackerContent content =
-        Trackers.toContent(TrackerChecks.check("tracker", Trackers.toFields(request.getTracker())));
+    Tracker checked = TrackerChecks.check("tracker", Trackers.owned(request.getTracker()));
+    TrackerContent content = Trackers.toContent(checked);
     Tracker created =
         Trackers.toMessage(gate.run(account(), () -> store.create(account(), content)));
     return CreateResponse.newBuilder().setTracker(created).build();
@@ -149,10 +149,10 @@ public final class TrackerGrpcService {
         .build();
   }
 
-  private Tracker change(String trackerId, UnaryOperator<TrackerFields> change) {
+  private Tracker change(String trackerId, UnaryOperator<Tracker> change) {
     long id = Trackers.toId(trackerId);
     UnaryOperator<TrackerContent> stored =
-        content -> Trackers.toContent(change.apply(Trackers.toFields(content)));
+        content -> Trackers.toContent(change.apply(Trackers.toMessage(content)));
     return Trackers.toMessage(gate.run(account(), () -> store.update(account(), id, stored)));
   }
 

@@ -2,6 +2,7 @@ package dev.trackerd.server.tracker;
 
 import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.v1.PatchOperation;
+import dev.trackerd.v1.Tracker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -10,8 +11,8 @@ import java.util.function.UnaryOperator;
  * What the operations of a patch make of a stored tracker: those of RFC 6902 that clients of
  * trackers send, where a value for a whole list may be one phrase or several.
  */
-final class TrackerPatch implements UnaryOperator<TrackerFields> {
-  /** Bounds the time that one patch keeps other writers waiting. */
+final class TrackerPatch implements UnaryOperator<Tracker> {
+  /** Bounds the work of one call. */
   static final int MAX_OPERATIONS = 1000;
 
   private final List<PatchStep> steps;
@@ -38,9 +39,9 @@ final class TrackerPatch implements UnaryOperator<TrackerFields> {
   }
 
   @Override
-  public TrackerFields apply(TrackerFields stored) {
+  public Tracker apply(Tracker stored) {
     PatchDraft draft = new PatchDraft(stored);
     steps.forEach(step -> step.applyTo(draft));
-    return TrackerChecks.check("tracker", draft.toContent());
+    return TrackerChecks.checkPatched(stored, draft.toTracker());
   }
 }

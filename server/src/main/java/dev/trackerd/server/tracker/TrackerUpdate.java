@@ -4,9 +4,7 @@ import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.v1.Tracker;
 import dev.trackerd.v1.UpdateRequest;
 import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -15,16 +13,19 @@ import java.util.function.UnaryOperator;
  * What an {@link UpdateRequest} makes of a stored tracker. Everything that can be checked without
  * the stored tracker is checked when it is made.
  */
-final class TrackerUpdate implements UnaryOperator<TrackerFields> {
+final class TrackerUpdate implements UnaryOperator<Tracker> {
   private static final Set<String> IGNORED = Set.of("id", "created_on", "updated_on");
   private static final Set<String> CHANGEABLE =
       Set.of("name", "vocabulary", "description", "categories", "languages", "exclude_vocabulary");
 
-  private final TrackerFields wanted;
+  private static final Tracker KEPT =
+      Tracker.newBuilder().setName("kept").addVocabulary("kept").build();
+
+  private final Tracker wanted;
   private final Set<String> fields;
   private final boolean merge;
 
-  private TrackerUpdate(TrackerFields wanted, Set<String> fields, boolean merge) {
+  private TrackerUpdate(Tracker wanted, Set<String> fields, boolean merge) {
     this.wanted = wanted;
     this.fields = fields;
     this.merge = merge;
@@ -46,45 +47,52 @@ final class TrackerUpdate implements UnaryOperator<TrackerFields> {
               + " description, categories, languages, excludeVocabulary");
     }
     TrackerUpdate update =
-        new TrackerUpdate(
-            Trackers.toFields(request.getTracker()), fields, isMerge(request, unspecified));
+        new TrackerUpdate(request.getTracker(), fields, isMerge(request, unspecified));
     // A name and phrase that are surely valid stand for what is kept, so that bad input is refused
     // before the stored tracker is looked for.
-    update.applyTo(TrackerFields.of("kept", List.of("kept")), false);
+    TrackerChecks.check("tracker", update.replaced(KEPT));
     return update;
   }
 
   @Override
-  public TrackerFields apply(TrackerFields stored) {
-    return applyTo(stored, merge);
+  public Tracker apply(Tracker stored) {
+    Tracker changed = replaced(stored);
+    if (merge && has("vocabulary")) {
+      Tracker.Builder merged = changed.toBuilder();
+      addAbsent(merged, stored.getVocabularyList());
+      changed = merged.build();
+    }
+    return TrackerChecks.checkChanged(stored, changed);
   }
 
-  private TrackerFields applyTo(TrackerFields stored, boolean merged) {
-    TrackerFields changed =
-        new TrackerFields(
-            has("name") ? wanted.name() : stored.name(),
-            has("vocabulary") ? wanted.vocabulary() : stored.vocabulary(),
-            has("description") ? wanted.description() : stored.description(),
-            has("categories") ? wanted.categories() : stored.categories(),
-            has("languages") ? wanted.languages() : stored.languages(),
-            has("exclude_vocabulary") ? wanted.excludeVocabulary() : stored.excludeVocabulary());
-    TrackerFields checked = TrackerChecks.check("tracker", changed);
-    return merged && has("vocabulary")
-        ? TrackerChecks.check("tracker", withPhrasesOf(stored, checked))
-        : checked;
+  private Tracker replaced(Tracker kept) {
+    Tracker.Builder changed = kept.toBuilder();
+    if (has("name")) {
+      changed.setName(wanted.getName());
+    }
+    if (has("description")) {
+      if (wanted.hasDescription()) {
+        changed.setDescription(wanted.getDescription());
+      } else {
+        changed.clearDescription();
+      }
+    }
+    for (ListField field : ListField.values()) {
+      if (has(field.protoName())) {
+        field.set(changed, field.of(wanted));
+      }
+    }
+    return changed.build();
   }
 
-  /** The request's phrases first, then the stored ones that it does not have. */
-  private static TrackerFields withPhrasesOf(TrackerFields stored, TrackerFields changed) {
-    Set<String> merged = new LinkedHashSet<>(changed.vocabulary());
-    merged.addAll(stored.vocabulary());
-    return new TrackerFields(
-        changed.name(),
-        new ArrayList<>(merged),
-        changed.description(),
-        changed.categories(),
-        changed.languages(),
-        changed.excludeVocabulary());
+  /** The request's phrases come first, then the stored ones that it does not have. */
+  private static void addAbsent(Tracker.Builder changed, List<String> stored) {
+    Set<String> present = new HashSet<>(changed.getVocabularyList());
+    for (String phrase : stored) {
+      if (!present.contains(phrase)) {
+        changed.addVocabulary(phrase);
+      }
+    }
   }
 
   private boolean has(String field) {

@@ -1,55 +1,42 @@
 package dev.trackerd.server.tracker;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
 import dev.trackerd.server.store.StoredTracker;
 import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.v1.Tracker;
 import java.util.List;
-import java.util.Optional;
 
-/** Trackers as messages, field by field, and as stored values. */
+/** Trackers as messages and as stored values. */
 final class Trackers {
   private Trackers() {}
 
   static Tracker toMessage(StoredTracker tracker) {
-    return parse(tracker.content()).toBuilder().setId(Long.toString(tracker.id())).build();
-  }
-
-  /** The message of a tracker that has no id yet. */
-  static Tracker toMessage(TrackerFields fields) {
-    Tracker.Builder message =
-        Tracker.newBuilder()
-            .setName(fields.name())
-            .addAllVocabulary(fields.vocabulary())
-            .addAllCategories(fields.categories())
-            .addAllLanguages(fields.languages())
-            .addAllExcludeVocabulary(fields.excludeVocabulary());
-    fields.description().ifPresent(message::setDescription);
-    return message.build();
+    return parse(Tracker.newBuilder().setId(Long.toString(tracker.id())), tracker.content());
   }
 
   static List<Tracker> toMessages(List<StoredTracker> trackers) {
     return trackers.stream().map(Trackers::toMessage).toList();
   }
 
-  /** What the owner decided; the id and the ignored fields are left out. */
-  static TrackerFields toFields(Tracker message) {
-    return new TrackerFields(
-        message.getName(),
-        message.getVocabularyList(),
-        message.hasDescription() ? Optional.of(message.getDescription()) : Optional.empty(),
-        message.getCategoriesList(),
-        message.getLanguagesList(),
-        message.getExcludeVocabularyList());
+  /** The message of a stored tracker without its id. */
+  static Tracker toMessage(TrackerContent stored) {
+    return parse(Tracker.newBuilder(), stored);
   }
 
-  static TrackerFields toFields(TrackerContent stored) {
-    return toFields(parse(stored));
+  /** The form that is stored of a message without id. */
+  static TrackerContent toContent(Tracker message) {
+    return new TrackerContent(message.getName(), message.toByteArray());
   }
 
-  /** The form that is stored: the message without its id. */
-  static TrackerContent toContent(TrackerFields fields) {
-    return new TrackerContent(fields.name(), toMessage(fields).toByteArray());
+  /** What the owner decides of a tracker in a request: nothing else of it is stored. */
+  static Tracker owned(Tracker message) {
+    return message.toBuilder()
+        .clearId()
+        .clearCreatedOn()
+        .clearUpdatedOn()
+        .setUnknownFields(UnknownFieldSet.getDefaultInstance())
+        .build();
   }
 
   /**
@@ -63,9 +50,9 @@ final class Trackers {
     return Long.parseLong(text);
   }
 
-  private static Tracker parse(TrackerContent stored) {
+  private static Tracker parse(Tracker.Builder message, TrackerContent stored) {
     try {
-      return Tracker.parseFrom(stored.message());
+      return message.mergeFrom(stored.message()).build();
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a stored tracker is no message", e);
     }

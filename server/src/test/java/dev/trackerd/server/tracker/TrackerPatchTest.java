@@ -9,9 +9,9 @@ import com.google.protobuf.util.Values;
 import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.v1.ErrorReason;
 import dev.trackerd.v1.PatchOperation;
+import dev.trackerd.v1.Tracker;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,14 +19,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TrackerPatchTest {
-  private static final TrackerFields STORED =
-      new TrackerFields(
-          "Stored",
-          List.of("a", "b", "c"),
-          Optional.of("about"),
-          List.of("sales"),
-          List.of(),
-          List.of());
+  private static final Tracker STORED =
+      Tracker.newBuilder()
+          .setName("Stored")
+          .addAllVocabulary(List.of("a", "b", "c"))
+          .setDescription("about")
+          .addCategories("sales")
+          .build();
 
   static Stream<Arguments> vocabularies() {
     return Stream.of(
@@ -48,37 +47,37 @@ class TrackerPatchTest {
   @ParameterizedTest
   @MethodSource("vocabularies")
   void patch_changesTheVocabulary(String op, String path, Value value, List<String> expected) {
-    assertThat(apply(operation(op, path, value)).vocabulary()).isEqualTo(expected);
+    assertThat(apply(operation(op, path, value)).getVocabularyList()).isEqualTo(expected);
   }
 
   @Test
   void patch_setsAndClearsTexts() {
-    TrackerFields patched =
+    Tracker patched =
         apply(
             operation("replace", "/name", text("New")), operation("remove", "/description", null));
 
-    assertThat(patched.name()).isEqualTo("New");
-    assertThat(patched.description()).isEmpty();
-    assertThat(apply(operation("add", "/description", text("other"))).description())
-        .contains("other");
+    assertThat(patched.getName()).isEqualTo("New");
+    assertThat(patched.hasDescription()).isFalse();
+    assertThat(apply(operation("add", "/description", text("other"))).getDescription())
+        .isEqualTo("other");
   }
 
   @Test
   void patch_clearsAnOptionalListWithoutAValue() {
-    assertThat(apply(operation("remove", "/categories", null)).categories()).isEmpty();
+    assertThat(apply(operation("remove", "/categories", null)).getCategoriesList()).isEmpty();
   }
 
   @Test
   void patch_appliesOperationsInOrder() {
-    TrackerFields patched =
+    Tracker patched =
         apply(
             operation("add", "/excludeVocabulary", text("x")),
             operation("add", "/excludeVocabulary/0", text("y")),
             operation("add", "/languages", texts("en-US", "de-DE")),
             operation("remove", "/languages/0", null));
 
-    assertThat(patched.excludeVocabulary()).containsExactly("y", "x");
-    assertThat(patched.languages()).containsExactly("de-DE");
+    assertThat(patched.getExcludeVocabularyList()).containsExactly("y", "x");
+    assertThat(patched.getLanguagesList()).containsExactly("de-DE");
   }
 
   static Stream<Arguments> refusals() {
@@ -98,6 +97,12 @@ class TrackerPatchTest {
         Arguments.of("add", "/name", null, "operations[0].value"),
         Arguments.of("add", "/vocabulary", null, "operations[0].value"),
         Arguments.of("add", "/name", texts("x", "y"), "operations[0].value"),
+        Arguments.of("replace", "/name", texts("x"), "operations[0].value"),
+        Arguments.of("add", "/vocabulary/-", texts("x", "y"), "operations[0].value"),
+        Arguments.of("add", "/vocabulary/-", texts("x"), "operations[0].value"),
+        Arguments.of("add", "/vocabulary/-", texts(), "operations[0].value"),
+        Arguments.of("add", "/vocabulary/0", texts("x"), "operations[0].value"),
+        Arguments.of("replace", "/vocabulary/0", texts("x"), "operations[0].value"),
         Arguments.of("add", "/vocabulary", Values.of(5), "operations[0].value"),
         Arguments.of(
             "add",
@@ -128,7 +133,8 @@ class TrackerPatchTest {
     assertThat(refusal(List.of())).hasMessageStartingWith("operations: ");
     assertThat(refusal(Collections.nCopies(1001, operation)))
         .hasMessageStartingWith("operations: ");
-    assertThat(TrackerPatch.of(Collections.nCopies(1000, operation)).apply(STORED).vocabulary())
+    assertThat(
+            TrackerPatch.of(Collections.nCopies(1000, operation)).apply(STORED).getVocabularyList())
         .containsExactly("a", "b", "c", "d");
   }
 
@@ -136,7 +142,7 @@ class TrackerPatchTest {
     return catchThrowableOfType(RequestException.class, () -> TrackerPatch.of(operations));
   }
 
-  private static TrackerFields apply(PatchOperation... operations) {
+  private static Tracker apply(PatchOperation... operations) {
     return TrackerPatch.of(List.of(operations)).apply(STORED);
   }
 

@@ -10,37 +10,37 @@ import dev.trackerd.v1.Tracker;
 import dev.trackerd.v1.UpdateRequest;
 import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TrackerUpdateTest {
-  private static final TrackerFields STORED =
-      new TrackerFields(
-          "Promotion Mention",
-          List.of("one", "two", "three"),
-          Optional.of("about"),
-          List.of("sales"),
-          List.of("en-US"),
-          List.of("not this"));
+  private static final Tracker STORED =
+      Tracker.newBuilder()
+          .setName("Promotion Mention")
+          .addAllVocabulary(List.of("one", "two", "three"))
+          .setDescription("about")
+          .addCategories("sales")
+          .addLanguages("en-US")
+          .addExcludeVocabulary("not this")
+          .build();
 
   @Test
   void update_mergesRequestFirstThenStoredPhrases() {
-    TrackerFields updated =
+    Tracker updated =
         apply(request(tracker().setName("New").addVocabulary("four").addVocabulary("two")));
 
-    assertThat(updated.name()).isEqualTo("New");
-    assertThat(updated.vocabulary()).containsExactly("four", "two", "one", "three");
-    assertThat(updated.description()).contains("about");
-    assertThat(updated.categories()).containsExactly("sales");
+    assertThat(updated.getName()).isEqualTo("New");
+    assertThat(updated.getVocabularyList()).containsExactly("four", "two", "one", "three");
+    assertThat(updated.getDescription()).isEqualTo("about");
+    assertThat(updated.getCategoriesList()).containsExactly("sales");
   }
 
   @Test
   void update_replacesWhenAsked() {
     UpdateRequest.Builder request = request(tracker().addVocabulary("four"));
 
-    assertThat(apply(request.setVocabularyUpdate(VocabularyUpdate.REPLACE)).vocabulary())
+    assertThat(apply(request.setVocabularyUpdate(VocabularyUpdate.REPLACE)).getVocabularyList())
         .containsExactly("four");
   }
 
@@ -49,17 +49,21 @@ class TrackerUpdateTest {
     UpdateRequest.Builder request = request(tracker().addVocabulary("four"));
 
     assertThat(
-            TrackerUpdate.of(request.build(), VocabularyUpdate.REPLACE).apply(STORED).vocabulary())
+            TrackerUpdate.of(request.build(), VocabularyUpdate.REPLACE)
+                .apply(STORED)
+                .getVocabularyList())
         .containsExactly("four");
     request.setVocabularyUpdate(VocabularyUpdate.MERGE);
     assertThat(
-            TrackerUpdate.of(request.build(), VocabularyUpdate.REPLACE).apply(STORED).vocabulary())
+            TrackerUpdate.of(request.build(), VocabularyUpdate.REPLACE)
+                .apply(STORED)
+                .getVocabularyList())
         .containsExactly("four", "one", "two", "three");
   }
 
   @Test
   void update_comparesPhrasesExactly() {
-    assertThat(apply(request(tracker().addVocabulary("ONE"))).vocabulary())
+    assertThat(apply(request(tracker().addVocabulary("ONE"))).getVocabularyList())
         .containsExactly("ONE", "one", "two", "three");
   }
 
@@ -67,13 +71,13 @@ class TrackerUpdateTest {
   void update_clearsWhatTheMaskNamesAndTheTrackerLacks() {
     UpdateRequest.Builder request =
         request(tracker()).setUpdateMask(mask("description", "categories", "exclude_vocabulary"));
-    TrackerFields updated = apply(request);
+    Tracker updated = apply(request);
 
-    assertThat(updated.description()).isEmpty();
-    assertThat(updated.categories()).isEmpty();
-    assertThat(updated.excludeVocabulary()).isEmpty();
-    assertThat(updated.languages()).containsExactly("en-US");
-    assertThat(updated.vocabulary()).containsExactly("one", "two", "three");
+    assertThat(updated.hasDescription()).isFalse();
+    assertThat(updated.getCategoriesList()).isEmpty();
+    assertThat(updated.getExcludeVocabularyList()).isEmpty();
+    assertThat(updated.getLanguagesList()).containsExactly("en-US");
+    assertThat(updated.getVocabularyList()).containsExactly("one", "two", "three");
   }
 
   @Test
@@ -81,20 +85,12 @@ class TrackerUpdateTest {
     UpdateRequest.Builder request =
         request(tracker().setName("New").addVocabulary("four")).setUpdateMask(mask("name"));
 
-    assertThat(apply(request))
-        .isEqualTo(
-            new TrackerFields(
-                "New",
-                STORED.vocabulary(),
-                STORED.description(),
-                STORED.categories(),
-                STORED.languages(),
-                STORED.excludeVocabulary()));
+    assertThat(apply(request)).isEqualTo(STORED.toBuilder().setName("New").build());
   }
 
   @Test
   void update_acceptsTheIdOfThePath() {
-    assertThat(apply(request(tracker().setId("4476908732794496").setName("New"))).name())
+    assertThat(apply(request(tracker().setId("4476908732794496").setName("New"))).getName())
         .isEqualTo("New");
   }
 
@@ -132,7 +128,12 @@ class TrackerUpdateTest {
   @Test
   void update_refusesAMergeThatGrowsTooLarge() {
     String megabyte = "a".repeat(1 << 20);
-    TrackerFields large = TrackerFields.of("Large", List.of(megabyte + "1", megabyte + "2"));
+    Tracker large =
+        tracker()
+            .setName("Large")
+            .addVocabulary(megabyte + "1")
+            .addVocabulary(megabyte + "2")
+            .build();
     TrackerUpdate update =
         TrackerUpdate.of(
             request(tracker().addVocabulary(megabyte + "3")).build(), VocabularyUpdate.MERGE);
@@ -155,7 +156,7 @@ class TrackerUpdateTest {
     return FieldMask.newBuilder().addAllPaths(List.of(paths)).build();
   }
 
-  private static TrackerFields apply(UpdateRequest.Builder request) {
+  private static Tracker apply(UpdateRequest.Builder request) {
     return TrackerUpdate.of(request.build(), VocabularyUpdate.MERGE).apply(STORED);
   }
 

@@ -187,7 +187,7 @@ public final class Exchange {
    *     holds a secret: its length would tell of it (BREACH)
    */
   public void succeed(byte[] json, boolean compressible) {
-    boolean gzip = compressible && acceptsGzip();
+    boolean gzip = compressible && Gzip.isWorth(json) && acceptsGzip();
     byte[] body = gzip ? Gzip.compress(json) : json;
     resume(
         () -> {

@@ -155,16 +155,35 @@ class AnswerHeadIT {
 
   @Test
   void gzip_isSentWhenAskedFor() throws Exception {
-    HttpRequest request = gateway.request("/v1/notes/7").header("Accept-Encoding", "gzip").build();
-    HttpResponse<byte[]> answer =
-        gateway.client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    String id = "7".repeat(1_000);
+    HttpResponse<byte[]> answer = zipped(id);
     assertThat(answer.headers().allValues("content-encoding")).containsExactly("gzip");
     assertThat(answer.headers().allValues("vary")).containsExactly("Accept-Encoding");
     assertThat(answer.headers().allValues("content-length"))
         .containsExactly(Integer.toString(answer.body().length));
     try (GZIPInputStream body = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
-      assertThat(body.readAllBytes()).asString().isEqualTo("{\"id\":\"7\",\"text\":\"text of 7\"}");
+      assertThat(body.readAllBytes()).asString().isEqualTo(note(id));
     }
+  }
+
+  @Test
+  void gzip_isLeftOutUnderOneKiB() throws Exception {
+    String least = "7".repeat((1_024 - note("").length()) / 2);
+    assertThat(zipped(least + "7").headers().allValues("content-encoding")).containsExactly("gzip");
+    HttpResponse<byte[]> shorter = zipped(least.substring(1));
+    assertThat(shorter.headers().firstValue("content-encoding")).isEmpty();
+    assertThat(shorter.headers().allValues("vary")).containsExactly("Accept-Encoding");
+    assertThat(shorter.body()).asString().isEqualTo(note(least.substring(1)));
+  }
+
+  private HttpResponse<byte[]> zipped(String id) throws Exception {
+    HttpRequest request =
+        gateway.request("/v1/notes/" + id).header("Accept-Encoding", "gzip").build();
+    return gateway.client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  private static String note(String id) {
+    return "{\"id\":\"" + id + "\",\"text\":\"text of " + id + "\"}";
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,41 @@ class GzipTest {
     all.writeBytes(gzip.last("last".getBytes(UTF_8)));
     try (GZIPInputStream whole = new GZIPInputStream(new ByteArrayInputStream(all.toByteArray()))) {
       assertThat(whole.readAllBytes()).asString().isEqualTo("first last");
+    }
+  }
+
+  /** Whatever stands where the room for a piece ends. */
+  @Test
+  void answers_areWholeAtEveryLength() throws Exception {
+    Random random = new Random(1);
+    for (int length = 0; length < 3_000; length += 7) {
+      byte[] answer = new byte[length];
+      random.nextBytes(answer);
+      assertThat(unzipped(Gzip.compress(answer))).isEqualTo(answer);
+    }
+    byte[] large = "{\"a\":1},".repeat(500_000).getBytes(UTF_8);
+    assertThat(unzipped(Gzip.compress(large))).isEqualTo(large);
+  }
+
+  @Test
+  void pieces_ofAllLengthsMakeOneAnswer() throws Exception {
+    Random random = new Random(2);
+    Gzip gzip = new Gzip();
+    ByteArrayOutputStream plain = new ByteArrayOutputStream();
+    ByteArrayOutputStream coded = new ByteArrayOutputStream();
+    for (int i = 0; i < 500; i++) {
+      byte[] piece = new byte[random.nextInt(i + 1)];
+      random.nextBytes(piece);
+      plain.writeBytes(piece);
+      coded.writeBytes(gzip.next(piece));
+    }
+    coded.writeBytes(gzip.last(new byte[0]));
+    assertThat(unzipped(coded.toByteArray())).isEqualTo(plain.toByteArray());
+  }
+
+  private static byte[] unzipped(byte[] coded) throws IOException {
+    try (GZIPInputStream whole = new GZIPInputStream(new ByteArrayInputStream(coded))) {
+      return whole.readAllBytes();
     }
   }
 }

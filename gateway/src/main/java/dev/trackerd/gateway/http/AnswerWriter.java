@@ -1,10 +1,8 @@
 package dev.trackerd.gateway.http;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
-import java.time.Duration;
 
 /**
  * Writes the body of one answer, no faster than its client reads it. A client that stops reading is
@@ -20,27 +18,28 @@ final class AnswerWriter {
   private static final long CANCEL = 8;
   private static final long NO_TIMER = -1;
 
+  private final Exchange exchange;
   private final HttpServerResponse response;
-  private final Vertx vertx;
-  private final Duration stall;
-  private final boolean http2;
 
-  AnswerWriter(HttpServerResponse response, Vertx vertx, Duration stall, boolean http2) {
-    this.response = response;
-    this.vertx = vertx;
-    this.stall = stall;
-    this.http2 = http2;
+  AnswerWriter(Exchange exchange) {
+    this.exchange = exchange;
+    this.response = exchange.request().response();
   }
 
   /** Writes a piece and goes on when there is room for more; never if the client is gone. */
   void write(byte[] piece, Runnable next) {
-    write(piece, 0, next);
+    write(piece, 0, piece.length, next);
   }
 
-  private void write(byte[] piece, int from, Runnable next) {
-    int to = Math.min(piece.length, from + SLICE);
-    Runnable rest = to == piece.length ? next : () -> write(piece, to, next);
-    response.write(slice(piece, from, to));
+  private void write(byte[] piece, int from, int to, Runnable next) {
+    int at = from;
+    do {
+      int length = Math.min(SLICE, to - at);
+      response.write(slice(piece, at, length));
+      at += length;
+    } while (at < to && !response.writeQueueFull());
+    int written = at;
+    Runnable rest = written == to ? next : () -> write(piece, written, to, next);
     if (response.writeQueueFull()) {
       awaitRoom(rest);
     } else {
@@ -50,8 +49,9 @@ final class AnswerWriter {
 
   /** Writes the last piece. */
   void end(byte[] piece) {
-    if (http2 && piece.length > SLICE) {
-      write(piece, this::end);
+    if (piece.length > SLICE) {
+      int last = (piece.length - 1) / SLICE * SLICE;
+      write(piece, 0, last, () -> watch(response.end(slice(piece, last, piece.length - last))));
     } else {
       watch(response.end(Buffer.buffer(piece)));
     }
@@ -68,28 +68,30 @@ final class AnswerWriter {
   }
 
   private void awaitRoom(Runnable rest) {
-    long timer = http2 ? stallTimer() : NO_TIMER;
+    long timer = exchange.isHttp2() ? stallTimer() : NO_TIMER;
     response.drainHandler(
         drained -> {
           response.drainHandler(null);
-          vertx.cancelTimer(timer);
+          exchange.vertx().cancelTimer(timer);
           rest.run();
         });
   }
 
   private void watch(Future<Void> sent) {
-    if (http2 && !sent.isComplete()) {
-      long timer = stallTimer();
-      sent.onComplete(done -> vertx.cancelTimer(timer));
-    }
+    long timer = exchange.isHttp2() && !sent.isComplete() ? stallTimer() : NO_TIMER;
+    sent.onComplete(
+        done -> {
+          exchange.vertx().cancelTimer(timer);
+          exchange.ended();
+        });
   }
 
   private long stallTimer() {
-    long millis = stall.toMillis();
-    return vertx.setTimer(millis, stalled -> response.reset(CANCEL));
+    long millis = exchange.surroundings().limits().stall().toMillis();
+    return exchange.vertx().setTimer(millis, stalled -> response.reset(CANCEL));
   }
 
-  private static Buffer slice(byte[] piece, int from, int to) {
-    return Buffer.buffer(to - from).appendBytes(piece, from, to - from);
+  private static Buffer slice(byte[] piece, int from, int length) {
+    return Buffer.buffer(length).appendBytes(piece, from, length);
   }
 }

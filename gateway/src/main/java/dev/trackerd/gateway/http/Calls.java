@@ -5,9 +5,11 @@ import dev.trackerd.gateway.call.CallHead;
 import dev.trackerd.gateway.call.CallOutcome;
 import dev.trackerd.gateway.call.ForwardedHeaders;
 import dev.trackerd.gateway.call.RunningCall;
+import dev.trackerd.gateway.wire.AnswerBudget;
 import io.grpc.Deadline;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,16 +17,30 @@ import org.slf4j.LoggerFactory;
 /**
  * The calls of one method for one exchange, one after another: all end when the client leaves.
  * Belongs to the connection's thread.
+ *
+ * <p>A large reply has to fit into the {@link AnswerBudget}. If it does not, it is dropped, and the
+ * call is made again when there is room: who waits for a reader holds neither a thread nor a reply.
+ * Only what may have changed something is never called twice.
  */
 public final class Calls {
 
   private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
+  // What a reply takes until it is printed, by a guess: its strings are objects.
+  private static final int WEIGHT = 4;
+
   private final Exchange exchange;
   private final MethodDescriptor<Message, Message> rpc;
   private final ForwardedHeaders headers;
   private RunningCall running;
-  private volatile boolean gone;
+  private int started;
+  private boolean gone;
+
+  /** What the last reply took, or the one that did not fit; 0 if it was small. Any thread. */
+  private volatile long expected;
+
+  /** Whether room was waited for, and what comes must fit therefore. Any thread. */
+  private volatile boolean waited;
 
   /** Makes none yet. */
   public Calls(
@@ -35,32 +51,85 @@ public final class Calls {
   }
 
   /**
-   * Starts a call, unless the client has left. A failure becomes the answer.
+   * Starts a call, unless the client has left; if the one before had a large reply, when there is
+   * room for one more. A failure becomes the answer.
    *
-   * @param reader given the reply, on any thread; what it throws becomes the answer
+   * @param reader given the reply: a small one on any thread, perhaps before this method returns; a
+   *     large one on a thread that may be kept for long. What it throws becomes the answer
    */
   public void start(Message request, Deadline deadline, Consumer<Message> reader) {
-    if (gone) {
+    if (expected == 0 || exchange.claim().tryHold(expected)) {
+      call(request, deadline, reader);
+    } else {
+      await(request, deadline, reader);
+    }
+  }
+
+  private void await(Message request, Deadline deadline, Consumer<Message> reader) {
+    waited = true;
+    long millis = deadline.timeRemaining(TimeUnit.MILLISECONDS);
+    exchange.limit(Math.max(1, millis), () -> exchange.fail(HttpErrors.overloaded()));
+    Runnable go = () -> call(request, deadline, reader);
+    exchange
+        .claim()
+        .await(
+            expected,
+            () ->
+                exchange.resume(
+                    () -> {
+                      if (exchange.unlimit()) {
+                        go.run();
+                      }
+                    }));
+  }
+
+  private void call(Message request, Deadline deadline, Consumer<Message> reader) {
+    if (gone || exchange.isOver()) {
       return;
     }
-    if (running == null) {
+    if (started == 0) {
       exchange.onGone(this::cancel);
     }
-    CallHead context = new CallHead(headers.metadata(), deadline);
-    running =
+    int mine = ++started;
+    CallHead head = new CallHead(headers.metadata(), deadline);
+    RunningCall call =
         exchange
             .surroundings()
             .caller()
             .call(
                 rpc,
                 request,
-                context,
-                outcome -> exchange.attempt(() -> reader.accept(reply(outcome))));
+                head,
+                outcome -> exchange.attempt(() -> take(reply(outcome), request, deadline, reader)));
+    // Its outcome may have come already, and have started the next one.
+    running = mine == started ? call : running;
   }
 
   private void cancel() {
     gone = true;
-    running.cancel();
+    if (running != null) {
+      running.cancel();
+    }
+  }
+
+  private void take(Message reply, Message request, Deadline deadline, Consumer<Message> reader) {
+    int size = reply.getSerializedSize();
+    if (size <= AnswerBudget.SMALL) {
+      expected = 0;
+      reader.accept(reply);
+      return;
+    }
+    expected = (long) WEIGHT * size;
+    boolean fits = exchange.claim().tryHold(expected);
+    if (!fits && exchange.isSafe() && !waited) {
+      exchange.resume(() -> await(request, deadline, reader));
+      return;
+    }
+    if (!fits) {
+      exchange.claim().hold(expected);
+    }
+    waited = false;
+    exchange.workInTurn(() -> reader.accept(reply));
   }
 
   private Message reply(CallOutcome outcome) {

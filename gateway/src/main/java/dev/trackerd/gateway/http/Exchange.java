@@ -2,6 +2,8 @@ package dev.trackerd.gateway.http;
 
 import dev.trackerd.gateway.json.TranscodeException;
 import dev.trackerd.gateway.route.RouteException;
+import dev.trackerd.gateway.wire.AnswerBudget;
+import dev.trackerd.gateway.wire.Share;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -10,7 +12,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +26,22 @@ public final class Exchange {
   // Reading so many bytes takes a while: other connections of the same thread shall not wait for
   // it.
   private static final int LARGE_BODY = 64 * 1024;
+  private static final long NO_TIMER = -1;
 
   private final HttpServerRequest request;
   private final Surroundings surroundings;
   private final Context context = Vertx.currentContext();
   private final AnswerWriter writer;
   private final String method;
+  private final Share share;
   private RequestTarget target;
   private String id;
   private Dialect dialect;
+  private boolean admitted;
+  private Runnable gone;
+  private long timer = NO_TIMER;
+  private boolean over;
+  private volatile AnswerBudget.Claim claim;
 
   Exchange(HttpServerRequest request, Surroundings surroundings, Dialect dialect) {
     this.request = request;
@@ -41,8 +49,8 @@ public final class Exchange {
     this.dialect = dialect;
     this.method = request.method().name();
     this.id = HttpRequestIds.of(request.getHeader(AnswerHead.REQUEST_ID));
-    this.writer =
-        new AnswerWriter(request.response(), vertx(), surroundings.limits().stall(), isHttp2());
+    this.share = Share.of(request);
+    this.writer = new AnswerWriter(this);
   }
 
   /** Returns the request as the listener has it. */
@@ -114,14 +122,93 @@ public final class Exchange {
     dialect = other;
   }
 
-  /** Says what to do if the client leaves before it has its answer; nothing if it has it. */
-  void onGone(Runnable action) {
+  /** Returns whether the request changes nothing (RFC 9110, 9.2.1), so that it may be repeated. */
+  boolean isSafe() {
+    return Methods.routed(method).equals(Methods.GET);
+  }
+
+  /**
+   * Takes a place among the exchanges under way until the answer is sent or the client is gone. To
+   * be called once, when the request is whole.
+   *
+   * @throws HttpFailure 503 if there is none
+   */
+  public void admit() {
     if (isOver()) {
       return;
     }
-    HttpServerResponse response = request.response();
-    response.closeHandler(gone -> action.run());
-    response.exceptionHandler(reset -> action.run());
+    if (!surroundings.places().take(share)) {
+      throw HttpErrors.overloaded();
+    }
+    admitted = true;
+    watch();
+  }
+
+  /** Says what to do if the client leaves before it has its answer; nothing if it has it. */
+  void onGone(Runnable action) {
+    if (!isOver()) {
+      gone = action;
+      watch();
+    }
+  }
+
+  private void watch() {
+    request.response().closeHandler(closed -> leave());
+    request.response().exceptionHandler(reset -> leave());
+  }
+
+  private void leave() {
+    Runnable action = gone;
+    gone = null;
+    if (action != null) {
+      action.run();
+    }
+    ended();
+  }
+
+  /** Gives back what the exchange has taken: its answer is sent, or nobody is there to take it. */
+  void ended() {
+    unlimit();
+    if (admitted) {
+      admitted = false;
+      surroundings.places().giveBack(share);
+    }
+    AnswerBudget.Claim last;
+    synchronized (this) {
+      over = true;
+      last = claim;
+    }
+    if (last != null) {
+      last.close();
+    }
+  }
+
+  /** Returns the exchange's claim to memory for its answer. Any thread. */
+  synchronized AnswerBudget.Claim claim() {
+    if (claim == null) {
+      claim = surroundings.budget().open(share);
+      if (over) {
+        claim.close();
+      }
+    }
+    return claim;
+  }
+
+  /** Says how much memory the answer takes from now on. Any thread. */
+  void hold(int bytes) {
+    if (bytes > AnswerBudget.SMALL || claim != null) {
+      claim().hold(bytes);
+    }
+  }
+
+  /** Does something in so many milliseconds, unless {@link #unlimit} comes before. */
+  void limit(long millis, Runnable late) {
+    timer = vertx().setTimer(millis, fired -> late.run());
+  }
+
+  /** Returns whether there was a limit, and it was not reached. */
+  boolean unlimit() {
+    return timer != NO_TIMER && vertx().cancelTimer(timer);
   }
 
   /** Does a part of the pipeline. Whatever it throws becomes the answer. Any thread. */
@@ -150,18 +237,31 @@ public final class Exchange {
     }
   }
 
+  /** Goes on with the pipeline on the connection's thread, when that has done what it does now. */
+  void later(Runnable part) {
+    context.runOnContext(now -> attempt(part));
+  }
+
   /** Does a part of the pipeline that reads so many bytes; on another thread if they are many. */
   public void work(int bytes, Runnable part) {
     if (bytes < LARGE_BODY) {
       attempt(part);
       return;
     }
-    Callable<Void> task =
-        () -> {
-          attempt(part);
-          return null;
-        };
-    context.executeBlocking(task, false);
+    workInTurn(part);
+  }
+
+  /** Does a part of the pipeline that takes long, on another thread. Any thread. */
+  void workInTurn(Runnable part) {
+    surroundings
+        .turns()
+        .submit(
+            share, () -> attempt(part), task -> context.executeBlocking(() -> run(task), false));
+  }
+
+  private static Void run(Runnable task) {
+    task.run();
+    return null;
   }
 
   /**
@@ -189,6 +289,7 @@ public final class Exchange {
   public void succeed(byte[] json, boolean compressible) {
     boolean gzip = compressible && Gzip.isWorth(json) && acceptsGzip();
     byte[] body = gzip ? Gzip.compress(json) : json;
+    hold(body.length);
     resume(
         () -> {
           if (!isOver()) {

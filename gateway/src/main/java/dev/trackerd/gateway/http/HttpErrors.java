@@ -1,11 +1,13 @@
 package dev.trackerd.gateway.http;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import dev.trackerd.gateway.call.CallOutcome;
 import dev.trackerd.gateway.json.TranscodeException;
@@ -140,6 +142,15 @@ public final class HttpErrors {
 
   static HttpFailure unsupported(String message) {
     return own(415, Code.INVALID_ARGUMENT, GatewayErrorReason.CONTENT_TYPE_UNSUPPORTED, message);
+  }
+
+  /** Returns what a request is answered with that would be one too many. */
+  static HttpFailure overloaded() {
+    String message = "Too many requests are under way, try again.";
+    RetryInfo retry =
+        RetryInfo.newBuilder().setRetryDelay(Duration.newBuilder().setSeconds(1)).build();
+    Status plain = status(Code.RESOURCE_EXHAUSTED, message, info(GatewayErrorReason.OVERLOADED));
+    return new HttpFailure(503, plain.toBuilder().addDetails(Any.pack(retry)).build(), null);
   }
 
   static HttpFailure notReady() {

@@ -45,12 +45,26 @@ final class PagedAnswer {
       gzip = exchange.acceptsGzip() ? new Gzip() : null;
       byte[] piece = join(paging.prefix(), items);
       byte[] coded = gzip == null ? piece : gzip.next(piece);
+      exchange.hold(coded.length);
       exchange.resume(
           () -> {
             writer = exchange.stream(gzip != null);
-            writer.write(coded, () -> follow(next.get()));
+            write(coded, next.get());
           });
     }
+  }
+
+  private void write(byte[] piece, Message next) {
+    if (exchange.isOver()) {
+      return;
+    }
+    writer.write(
+        piece,
+        () -> {
+          exchange.hold(0);
+          // Not here: the outcome may come at once, and there may be many pages.
+          exchange.later(() -> follow(next));
+        });
   }
 
   private void follow(Message request) {
@@ -62,10 +76,12 @@ final class PagedAnswer {
     Optional<Message> next = paging.next(request, reply);
     if (next.isPresent()) {
       byte[] coded = gzip == null ? items : gzip.next(items);
-      exchange.resume(() -> writer.write(coded, () -> follow(next.get())));
+      exchange.hold(coded.length);
+      exchange.resume(() -> write(coded, next.get()));
     } else {
       byte[] piece = join(items, paging.suffix(reply));
       byte[] coded = gzip == null ? piece : gzip.last(piece);
+      exchange.hold(coded.length);
       exchange.resume(() -> writer.end(coded));
     }
   }

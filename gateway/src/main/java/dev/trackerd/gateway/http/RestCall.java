@@ -36,6 +36,7 @@ final class RestCall {
   }
 
   private void decode(byte[] body) {
+    exchange.admit();
     exchange.work(body.length, () -> decodeNow(body));
   }
 

@@ -1,7 +1,10 @@
 package dev.trackerd.gateway.http;
 
 import dev.trackerd.gateway.call.GrpcCaller;
+import dev.trackerd.gateway.wire.AnswerBudget;
 import dev.trackerd.gateway.wire.Limits;
+import dev.trackerd.gateway.wire.Places;
+import dev.trackerd.gateway.wire.Turns;
 import java.time.Clock;
 import java.util.Set;
 
@@ -12,7 +15,14 @@ import java.util.Set;
  * @param deadlines how long that is waited for
  */
 public record Surroundings(
-    GrpcCaller caller, Deadlines deadlines, Limits limits, Cors cors, HttpDate date) {
+    GrpcCaller caller,
+    Deadlines deadlines,
+    Limits limits,
+    Places places,
+    AnswerBudget budget,
+    Turns turns,
+    Cors cors,
+    HttpDate date) {
 
   /**
    * Makes them.
@@ -21,7 +31,14 @@ public record Surroundings(
    */
   public static Surroundings of(
       GrpcCaller caller, Deadlines deadlines, Limits limits, Set<String> origins) {
-    HttpDate date = new HttpDate(Clock.systemUTC());
-    return new Surroundings(caller, deadlines, limits, new Cors(origins), date);
+    return new Surroundings(
+        caller,
+        deadlines,
+        limits,
+        new Places(limits.exchanges()),
+        new AnswerBudget(limits.unread()),
+        new Turns(),
+        new Cors(origins),
+        new HttpDate(Clock.systemUTC()));
   }
 }

@@ -3,12 +3,15 @@ package dev.trackerd.gateway.wire;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollSocketChannelConfig;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
 import io.vertx.core.datagram.DatagramSocketOptions;
@@ -22,6 +25,8 @@ import java.util.concurrent.ThreadFactory;
  * no hook between accepting a connection and its first request; this is where one fits.
  */
 final class GuardedTransport implements Transport, io.vertx.core.transport.Transport {
+
+  private static final int KERNEL_BYTES = 128 * 1024;
 
   private final io.vertx.core.transport.Transport named;
   private final Transport transport;
@@ -61,11 +66,27 @@ final class GuardedTransport implements Transport, io.vertx.core.transport.Trans
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object accepted) {
-      ((Channel) accepted)
+      Channel channel = (Channel) accepted;
+      Share.open(channel);
+      boundKernelBuffer(channel.config());
+      channel
           .pipeline()
           .addFirst("guard", new ConnectionGuard(limits))
           .addFirst("stall", new StallWatch(limits));
       context.fireChannelRead(accepted);
+    }
+  }
+
+  /**
+   * Bounds what the kernel takes beyond what is on its way (tcp(7), TCP_NOTSENT_LOWAT; elsewhere
+   * the whole buffer): it would take some megabytes of each answer that nobody reads, and whether a
+   * reader stands still would show late.
+   */
+  private static void boundKernelBuffer(ChannelConfig config) {
+    if (config instanceof EpollSocketChannelConfig epoll) {
+      epoll.setTcpNotSentLowAt(KERNEL_BYTES);
+    } else {
+      config.setOption(ChannelOption.SO_SNDBUF, 2 * KERNEL_BYTES);
     }
   }
 

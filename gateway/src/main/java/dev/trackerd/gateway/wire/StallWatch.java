@@ -1,7 +1,6 @@
 package dev.trackerd.gateway.wire;
 
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
@@ -49,11 +48,7 @@ final class StallWatch extends ChannelOutboundHandlerAdapter {
   private void check(ChannelHandlerContext context, Object head, long taken) {
     ChannelOutboundBuffer waiting = context.channel().unsafe().outboundBuffer();
     if (waiting != null && waiting.current() == head && waiting.currentProgress() == taken) {
-      // A reset: what waits in the kernel is of no use to anybody either. And from here, not
-      // through
-      // Vert.x, which closes a connection only after it has sent what waits.
-      context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-      context.close();
+      Share.cut(context.channel());
     } else {
       watch(context);
     }

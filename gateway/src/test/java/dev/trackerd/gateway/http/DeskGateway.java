@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /** A listener on a real socket in front of a {@link NoteDesk}. */
 final class DeskGateway implements AutoCloseable {
@@ -30,6 +31,7 @@ final class DeskGateway implements AutoCloseable {
   final HealthStatusManager health = new HealthStatusManager();
   final Server server;
   final ManagedChannel channel;
+  final Surroundings surroundings;
   final HttpListener listener;
   final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -42,8 +44,7 @@ final class DeskGateway implements AutoCloseable {
             .build()
             .start();
     channel = InProcessChannelBuilder.forName(name).build();
-    Surroundings surroundings =
-        Surroundings.of(new GrpcCaller(channel), deadlines, limits, origins);
+    surroundings = Surroundings.of(new GrpcCaller(channel), deadlines, limits, origins);
     Dialect rest = RestDialect.of(List.of(DeskServiceGrpc.getServiceDescriptor()), List.of());
     Dialect aws = AwsDialect.of(List.of(DeskServiceGrpc.getServiceDescriptor()));
     GatewayHandler handler = new GatewayHandler(List.of(aws, rest), surroundings);
@@ -83,6 +84,26 @@ final class DeskGateway implements AutoCloseable {
   /** Sends bytes on a connection of their own and returns all that comes until it is closed. */
   RawConnection connect() throws IOException {
     return new RawConnection(listener.port());
+  }
+
+  /** Waits until nothing that exchanges share is taken any more; 15 s at most. */
+  void awaitIdle() {
+    awaitPlaces(0);
+  }
+
+  /** Waits until so many places are taken and no answer holds memory; 15 s at most. */
+  void awaitPlaces(int count) {
+    long deadline = System.nanoTime() + 15_000_000_000L;
+    while (surroundings.places().taken() != count || surroundings.budget().held() > 0) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(
+            surroundings.places().taken()
+                + " places and "
+                + surroundings.budget().held()
+                + " bytes are still held");
+      }
+      LockSupport.parkNanos(5_000_000L);
+    }
   }
 
   @Override

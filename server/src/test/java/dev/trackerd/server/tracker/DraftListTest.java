@@ -38,11 +38,16 @@ class DraftListTest {
   void draft_growsByManyItemsInOnePlace() {
     List<String> plain = new ArrayList<>(List.of("first", "last"));
     DraftList draft = new DraftList(plain);
+    draft.addAbsent(plain);
     for (int i = 0; i < 10 * DraftList.MAX_BLOCK; i++) {
       draft.add(1, "item " + i);
       plain.add(1, "item " + i);
     }
+    assertThat(draft.toList()).isEqualTo(plain);
 
+    List<String> some = plain.stream().filter(item -> item.endsWith("7")).toList();
+    draft.removeAll(some);
+    plain.removeAll(some);
     assertThat(draft.toList()).isEqualTo(plain);
   }
 

@@ -35,7 +35,10 @@ final class OpenCall extends ServerStreamTracer {
   }
 
   final OpenCalls calls;
-  final long arrived;
+
+  /** Grows with each call. */
+  final long number;
+
   final AtomicBoolean complete = new AtomicBoolean();
   volatile Stage stage = Stage.INCOMPLETE;
 
@@ -65,10 +68,11 @@ final class OpenCall extends ServerStreamTracer {
   long unread;
 
   private volatile Context.CancellableContext context;
+  private volatile String ending;
 
-  OpenCall(OpenCalls calls, long now) {
+  OpenCall(OpenCalls calls, long number, long now) {
     this.calls = calls;
-    this.arrived = now;
+    this.number = number;
     this.since = now;
   }
 
@@ -84,6 +88,10 @@ final class OpenCall extends ServerStreamTracer {
   @Override
   public Context filterContext(Context outer) {
     context = outer.withValue(KEY, this).withCancellation();
+    String reason = ending;
+    if (reason != null) {
+      end(reason);
+    }
     return context;
   }
 
@@ -115,6 +123,7 @@ final class OpenCall extends ServerStreamTracer {
 
   /** Ends the stream; the caller sees CANCELLED. */
   void end(String reason) {
+    ending = reason;
     Context.CancellableContext here = context;
     if (here != null) {
       here.cancel(new TimeoutException(reason));

@@ -24,6 +24,7 @@ final class OpenCalls extends ServerStreamTracer.Factory {
   private final UnreadAnswers unread;
   private final LongSupplier nanoTime;
   private final Set<OpenCall> open = ConcurrentHashMap.newKeySet();
+  private final AtomicLong arrived = new AtomicLong();
   private final AtomicInteger incomplete = new AtomicInteger();
   private final AtomicLong incompleteBytes = new AtomicLong();
 
@@ -36,7 +37,7 @@ final class OpenCalls extends ServerStreamTracer.Factory {
 
   @Override
   public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
-    OpenCall call = new OpenCall(this, nanoTime.getAsLong());
+    OpenCall call = new OpenCall(this, arrived.incrementAndGet(), nanoTime.getAsLong());
     open.add(call);
     if (incomplete.incrementAndGet() > limits.incompleteCalls()) {
       shed();
@@ -113,6 +114,11 @@ final class OpenCalls extends ServerStreamTracer.Factory {
     return unread;
   }
 
+  /** How many have come so far. */
+  long arrived() {
+    return arrived.get();
+  }
+
   int size() {
     return open.size();
   }
@@ -136,6 +142,7 @@ final class OpenCalls extends ServerStreamTracer.Factory {
     call.stage = stage;
   }
 
+  /** Counts a call as incomplete no more, once. */
   private void complete(OpenCall call) {
     if (call.complete.compareAndSet(false, true)) {
       incomplete.decrementAndGet();
@@ -148,9 +155,12 @@ final class OpenCalls extends ServerStreamTracer.Factory {
     List<OpenCall> oldest =
         open.stream()
             .filter(call -> !call.complete.get())
-            .sorted(Comparator.comparingLong(call -> call.arrived))
+            .sorted(Comparator.comparingLong(call -> call.number))
             .limit(Math.max(1, limits.incompleteCalls() / SHED_PART))
             .toList();
-    oldest.forEach(call -> call.end("too many requests are not whole"));
+    for (OpenCall call : oldest) {
+      complete(call);
+      call.end("too many requests are not whole");
+    }
   }
 }

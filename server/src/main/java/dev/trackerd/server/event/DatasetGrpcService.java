@@ -6,8 +6,8 @@ import dev.trackerd.server.auth.Caller;
 import dev.trackerd.server.rpc.Admission;
 import dev.trackerd.server.rpc.PageTokens;
 import dev.trackerd.server.rpc.RpcContext;
-import dev.trackerd.server.store.DatasetGroup;
 import dev.trackerd.server.store.EventTrackerStore;
+import dev.trackerd.server.store.StoredDatasetGroup;
 import dev.trackerd.v1.CreateDatasetGroupRequest;
 import dev.trackerd.v1.CreateDatasetGroupResponse;
 import dev.trackerd.v1.DatasetServiceGrpc;
@@ -72,7 +72,8 @@ public final class DatasetGrpcService {
             "dataset_group_arn", given(request.hasDatasetGroupArn(), request.getDatasetGroupArn()));
     Caller caller = RpcContext.currentCaller();
     String name = resources.datasetGroup(caller, "DescribeDatasetGroup", arn);
-    DatasetGroup group = Resources.about(arn, () -> store.getDatasetGroup(caller.account(), name));
+    StoredDatasetGroup group =
+        Resources.about(arn, () -> store.getDatasetGroup(caller.account(), name));
     return DescribeDatasetGroupResponse.newBuilder()
         .setDatasetGroup(new EventTrackerMessages(arns, caller.account()).toMessage(group))
         .build();

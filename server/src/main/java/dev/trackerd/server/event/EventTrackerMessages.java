@@ -1,12 +1,12 @@
 package dev.trackerd.server.event;
 
 import dev.trackerd.server.store.AccountId;
-import dev.trackerd.server.store.Dataset;
-import dev.trackerd.server.store.DatasetGroup;
-import dev.trackerd.server.store.EventTracker;
 import dev.trackerd.server.store.EventTrackerContent;
 import dev.trackerd.server.store.EventTrackerStatus;
-import dev.trackerd.server.store.Tag;
+import dev.trackerd.server.store.StoredDataset;
+import dev.trackerd.server.store.StoredDatasetGroup;
+import dev.trackerd.server.store.StoredEventTracker;
+import dev.trackerd.server.store.StoredTag;
 import dev.trackerd.v1.CreateEventTrackerRequest;
 import dev.trackerd.v1.DatasetGroupSummary;
 import dev.trackerd.v1.DatasetSummary;
@@ -21,7 +21,7 @@ import java.time.Instant;
 record EventTrackerMessages(Arns arns, AccountId account) {
   private static final String ACTIVE = "ACTIVE";
 
-  dev.trackerd.v1.EventTracker toMessage(EventTracker tracker) {
+  dev.trackerd.v1.EventTracker toMessage(StoredEventTracker tracker) {
     EventTrackerContent content = tracker.content();
     return dev.trackerd.v1.EventTracker.newBuilder()
         .setName(content.name())
@@ -35,7 +35,7 @@ record EventTrackerMessages(Arns arns, AccountId account) {
         .build();
   }
 
-  EventTrackerSummary toSummary(EventTracker tracker) {
+  EventTrackerSummary toSummary(StoredEventTracker tracker) {
     return EventTrackerSummary.newBuilder()
         .setName(tracker.content().name())
         .setEventTrackerArn(arns.eventTracker(account, tracker.id()))
@@ -45,7 +45,7 @@ record EventTrackerMessages(Arns arns, AccountId account) {
         .build();
   }
 
-  dev.trackerd.v1.DatasetGroup toMessage(DatasetGroup group) {
+  dev.trackerd.v1.DatasetGroup toMessage(StoredDatasetGroup group) {
     dev.trackerd.v1.DatasetGroup.Builder message =
         dev.trackerd.v1.DatasetGroup.newBuilder()
             .setName(group.name())
@@ -57,7 +57,7 @@ record EventTrackerMessages(Arns arns, AccountId account) {
     return message.build();
   }
 
-  DatasetGroupSummary toSummary(DatasetGroup group) {
+  DatasetGroupSummary toSummary(StoredDatasetGroup group) {
     DatasetGroupSummary.Builder message =
         DatasetGroupSummary.newBuilder()
             .setName(group.name())
@@ -69,7 +69,7 @@ record EventTrackerMessages(Arns arns, AccountId account) {
     return message.build();
   }
 
-  DatasetSummary toSummary(Dataset dataset) {
+  DatasetSummary toSummary(StoredDataset dataset) {
     return DatasetSummary.newBuilder()
         .setName(dataset.datasetGroup() + "/" + dataset.type())
         .setDatasetArn(arns.dataset(account, dataset.datasetGroup(), dataset.type()))
@@ -86,7 +86,7 @@ record EventTrackerMessages(Arns arns, AccountId account) {
         request.getName(),
         datasetGroup,
         request.getTagsList().stream()
-            .map(tag -> new Tag(tag.getTagKey(), tag.getTagValue()))
+            .map(tag -> new StoredTag(tag.getTagKey(), tag.getTagValue()))
             .toList());
   }
 

@@ -7,10 +7,10 @@ import dev.trackerd.server.auth.Caller;
 import dev.trackerd.server.rpc.PageTokens;
 import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.server.rpc.RpcContext;
-import dev.trackerd.server.store.EventTracker;
 import dev.trackerd.server.store.EventTrackerContent;
 import dev.trackerd.server.store.EventTrackerStore;
 import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.StoredEventTracker;
 import dev.trackerd.v1.CreateEventTrackerRequest;
 import dev.trackerd.v1.CreateEventTrackerResponse;
 import dev.trackerd.v1.DeleteEventTrackerRequest;
@@ -49,7 +49,8 @@ public final class EventTrackers {
     Caller caller = RpcContext.currentCaller();
     String groupArn = request.getDatasetGroupArn();
     String group = resources.datasetGroup(caller, "CreateEventTracker", groupArn);
-    EventTracker created = create(caller, EventTrackerMessages.toContent(request, group), groupArn);
+    StoredEventTracker created =
+        create(caller, EventTrackerMessages.toContent(request, group), groupArn);
     return CreateEventTrackerResponse.newBuilder()
         .setEventTrackerArn(arns.eventTracker(caller.account(), created.id()))
         .setTrackingId(created.trackingId())
@@ -65,7 +66,7 @@ public final class EventTrackers {
     String arn = arn(request.hasEventTrackerArn(), request.getEventTrackerArn());
     Caller caller = RpcContext.currentCaller();
     String id = resources.eventTracker(caller, "DescribeEventTracker", arn);
-    EventTracker tracker = Resources.about(arn, () -> store.get(caller.account(), id));
+    StoredEventTracker tracker = Resources.about(arn, () -> store.get(caller.account(), id));
     return DescribeEventTrackerResponse.newBuilder()
         .setEventTracker(new EventTrackerMessages(arns, caller.account()).toMessage(tracker))
         .build();
@@ -110,7 +111,7 @@ public final class EventTrackers {
         });
   }
 
-  private EventTracker create(Caller caller, EventTrackerContent content, String groupArn) {
+  private StoredEventTracker create(Caller caller, EventTrackerContent content, String groupArn) {
     try {
       return store.create(caller.account(), content);
     } catch (StoreException e) {

@@ -9,7 +9,7 @@ import java.util.List;
  * @param datasetGroup the name of the dataset group whose events it takes
  * @param tags its labels
  */
-public record EventTrackerContent(String name, String datasetGroup, List<Tag> tags) {
+public record EventTrackerContent(String name, String datasetGroup, List<StoredTag> tags) {
 
   /** Copies the list. */
   public EventTrackerContent {

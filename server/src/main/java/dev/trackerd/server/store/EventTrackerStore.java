@@ -23,21 +23,21 @@ public interface EventTrackerStore {
    *
    * @throws StoreException ALREADY_EXISTS if the account has a dataset group of that name
    */
-  DatasetGroup createDatasetGroup(AccountId account, String name, Optional<String> domain);
+  StoredDatasetGroup createDatasetGroup(AccountId account, String name, Optional<String> domain);
 
   /**
    * Returns one dataset group.
    *
    * @throws StoreException NOT_FOUND if the account has no dataset group of that name
    */
-  DatasetGroup getDatasetGroup(AccountId account, String name);
+  StoredDatasetGroup getDatasetGroup(AccountId account, String name);
 
   /**
    * Returns the account's dataset groups after a place.
    *
    * @param limit at least 1
    */
-  Page<DatasetGroup> listDatasetGroups(AccountId account, long after, int limit);
+  Page<StoredDatasetGroup> listDatasetGroups(AccountId account, long after, int limit);
 
   /**
    * Returns the account's datasets after a place.
@@ -45,7 +45,7 @@ public interface EventTrackerStore {
    * @param datasetGroup the name of the one group to look at; empty for all of them
    * @param limit at least 1
    */
-  Page<Dataset> listDatasets(
+  Page<StoredDataset> listDatasets(
       AccountId account, Optional<String> datasetGroup, long after, int limit);
 
   /**
@@ -57,14 +57,14 @@ public interface EventTrackerStore {
    *     StoreException#id}; LIMIT if the account has as many as it may, those not counted that
    *     failed or are being deleted
    */
-  EventTracker create(AccountId account, EventTrackerContent content);
+  StoredEventTracker create(AccountId account, EventTrackerContent content);
 
   /**
    * Returns one event tracker.
    *
    * @throws StoreException NOT_FOUND if the account has no event tracker of that id
    */
-  EventTracker get(AccountId account, String id);
+  StoredEventTracker get(AccountId account, String id);
 
   /**
    * Returns the account's event trackers after a place.
@@ -72,7 +72,8 @@ public interface EventTrackerStore {
    * @param datasetGroup the name of the one group to look at; empty for all of them
    * @param limit at least 1
    */
-  Page<EventTracker> list(AccountId account, Optional<String> datasetGroup, long after, int limit);
+  Page<StoredEventTracker> list(
+      AccountId account, Optional<String> datasetGroup, long after, int limit);
 
   /**
    * Begins to delete an event tracker. The dataset stays.

@@ -1,9 +1,9 @@
 package dev.trackerd.server.store.sql;
 
 import dev.trackerd.server.store.AccountId;
-import dev.trackerd.server.store.EventTracker;
 import dev.trackerd.server.store.EventTrackerContent;
-import dev.trackerd.server.store.Tag;
+import dev.trackerd.server.store.StoredEventTracker;
+import dev.trackerd.server.store.StoredTag;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,11 +26,11 @@ final class EventTrackerRows {
   record Stored(String id, EventTrackerContent content, String trackingId, LifeCycle life) {
 
     /** What its owner sees; empty once it is gone. */
-    Optional<EventTracker> at(Instant now) {
+    Optional<StoredEventTracker> at(Instant now) {
       return life.at(now)
           .map(
               stage ->
-                  new EventTracker(
+                  new StoredEventTracker(
                       id, content, trackingId, stage.status(), life.createdAt(), stage.since()));
     }
   }
@@ -86,16 +86,16 @@ final class EventTrackerRows {
     return Instant.ofEpochMilli(row.getLong(column));
   }
 
-  private static String fromTags(List<Tag> tags) {
+  private static String fromTags(List<StoredTag> tags) {
     return TextLists.encode(
         tags.stream().flatMap(tag -> Stream.of(tag.key(), tag.value())).toList());
   }
 
-  private static List<Tag> toTags(byte[] json) {
+  private static List<StoredTag> toTags(byte[] json) {
     List<String> texts = TextLists.decode(json);
-    List<Tag> tags = new ArrayList<>(texts.size() / 2);
+    List<StoredTag> tags = new ArrayList<>(texts.size() / 2);
     for (int i = 0; i < texts.size(); i += 2) {
-      tags.add(new Tag(texts.get(i), texts.get(i + 1)));
+      tags.add(new StoredTag(texts.get(i), texts.get(i + 1)));
     }
     return tags;
   }

@@ -1,12 +1,12 @@
 package dev.trackerd.server.store.sql;
 
 import dev.trackerd.server.store.AccountId;
-import dev.trackerd.server.store.Dataset;
-import dev.trackerd.server.store.DatasetGroup;
 import dev.trackerd.server.store.Page;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoreException.Reason;
 import dev.trackerd.server.store.StoreException.Thing;
+import dev.trackerd.server.store.StoredDataset;
+import dev.trackerd.server.store.StoredDatasetGroup;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,7 +20,7 @@ final class SqlDatasets {
     this.transactions = transactions;
   }
 
-  void create(AccountId account, DatasetGroup group) {
+  void create(AccountId account, StoredDatasetGroup group) {
     transactions.write(
         session -> {
           int inserted =
@@ -38,11 +38,11 @@ final class SqlDatasets {
         });
   }
 
-  DatasetGroup get(AccountId account, String name) {
+  StoredDatasetGroup get(AccountId account, String name) {
     return transactions.read(session -> require(session, account, name));
   }
 
-  Page<DatasetGroup> list(AccountId account, long after, int limit) {
+  Page<StoredDatasetGroup> list(AccountId account, long after, int limit) {
     return transactions.read(
         session ->
             session.query(
@@ -53,7 +53,7 @@ final class SqlDatasets {
                 Pages.rowsFor(limit)));
   }
 
-  Page<Dataset> listDatasets(AccountId account, long after, int limit) {
+  Page<StoredDataset> listDatasets(AccountId account, long after, int limit) {
     return transactions.read(
         session ->
             session.query(
@@ -64,7 +64,7 @@ final class SqlDatasets {
                 Pages.rowsFor(limit)));
   }
 
-  Page<Dataset> listDatasetsOf(AccountId account, String group, long after, int limit) {
+  Page<StoredDataset> listDatasetsOf(AccountId account, String group, long after, int limit) {
     return transactions.read(
         session ->
             session.query(
@@ -81,7 +81,8 @@ final class SqlDatasets {
    *
    * @throws StoreException NOT_FOUND if the account has no dataset group of that name
    */
-  static DatasetGroup require(Session session, AccountId account, String name) throws SQLException {
+  static StoredDatasetGroup require(Session session, AccountId account, String name)
+      throws SQLException {
     return session
         .first(DatasetSql.GET_GROUP, SqlDatasets::group, account.value(), name)
         .orElseThrow(() -> new StoreException(Reason.NOT_FOUND, Thing.DATASET_GROUP, name));
@@ -94,7 +95,7 @@ final class SqlDatasets {
         DatasetSql.INSERT,
         account.value(),
         group,
-        Dataset.EVENT_INTERACTIONS,
+        StoredDataset.EVENT_INTERACTIONS,
         nextPlace(session, account),
         now.toEpochMilli());
   }
@@ -106,14 +107,15 @@ final class SqlDatasets {
         .orElseThrow();
   }
 
-  private static DatasetGroup group(ResultSet row) throws SQLException {
-    return new DatasetGroup(
+  private static StoredDatasetGroup group(ResultSet row) throws SQLException {
+    return new StoredDatasetGroup(
         row.getString(1),
         Optional.ofNullable(row.getString(2)),
         Instant.ofEpochMilli(row.getLong(3)));
   }
 
-  private static Dataset dataset(ResultSet row) throws SQLException {
-    return new Dataset(row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3)));
+  private static StoredDataset dataset(ResultSet row) throws SQLException {
+    return new StoredDataset(
+        row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3)));
   }
 }

@@ -1,9 +1,6 @@
 package dev.trackerd.server.store.sql;
 
 import dev.trackerd.server.store.AccountId;
-import dev.trackerd.server.store.Dataset;
-import dev.trackerd.server.store.DatasetGroup;
-import dev.trackerd.server.store.EventTracker;
 import dev.trackerd.server.store.EventTrackerContent;
 import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.server.store.EventTrackerStatus;
@@ -12,6 +9,9 @@ import dev.trackerd.server.store.Page;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoreException.Reason;
 import dev.trackerd.server.store.StoreException.Thing;
+import dev.trackerd.server.store.StoredDataset;
+import dev.trackerd.server.store.StoredDatasetGroup;
+import dev.trackerd.server.store.StoredEventTracker;
 import dev.trackerd.server.store.sql.EventTrackerRows.Stored;
 import dev.trackerd.server.store.sql.LifeCycle.Deletion;
 import java.sql.SQLException;
@@ -43,24 +43,25 @@ final class SqlEventTrackerStore implements EventTrackerStore {
   }
 
   @Override
-  public DatasetGroup createDatasetGroup(AccountId account, String name, Optional<String> domain) {
-    DatasetGroup group = new DatasetGroup(name, domain, now());
+  public StoredDatasetGroup createDatasetGroup(
+      AccountId account, String name, Optional<String> domain) {
+    StoredDatasetGroup group = new StoredDatasetGroup(name, domain, now());
     datasets.create(account, group);
     return group;
   }
 
   @Override
-  public DatasetGroup getDatasetGroup(AccountId account, String name) {
+  public StoredDatasetGroup getDatasetGroup(AccountId account, String name) {
     return datasets.get(account, name);
   }
 
   @Override
-  public Page<DatasetGroup> listDatasetGroups(AccountId account, long after, int limit) {
+  public Page<StoredDatasetGroup> listDatasetGroups(AccountId account, long after, int limit) {
     return datasets.list(account, after, limit);
   }
 
   @Override
-  public Page<Dataset> listDatasets(
+  public Page<StoredDataset> listDatasets(
       AccountId account, Optional<String> datasetGroup, long after, int limit) {
     return datasetGroup.isPresent()
         ? datasets.listDatasetsOf(account, datasetGroup.get(), after, limit)
@@ -68,7 +69,7 @@ final class SqlEventTrackerStore implements EventTrackerStore {
   }
 
   @Override
-  public EventTracker create(AccountId account, EventTrackerContent content) {
+  public StoredEventTracker create(AccountId account, EventTrackerContent content) {
     String trackingId = UUID.randomUUID().toString();
     return transactions.write(
         session -> {
@@ -84,12 +85,12 @@ final class SqlEventTrackerStore implements EventTrackerStore {
   }
 
   @Override
-  public EventTracker get(AccountId account, String id) {
+  public StoredEventTracker get(AccountId account, String id) {
     return transactions.read(session -> require(session, account, id, now()));
   }
 
   @Override
-  public Page<EventTracker> list(
+  public Page<StoredEventTracker> list(
       AccountId account, Optional<String> datasetGroup, long after, int limit) {
     Instant now = now();
     long rows = Pages.rowsFor(limit);
@@ -111,7 +112,7 @@ final class SqlEventTrackerStore implements EventTrackerStore {
     transactions.write(
         session -> {
           Instant now = now();
-          EventTracker tracker = require(session, account, id, now);
+          StoredEventTracker tracker = require(session, account, id, now);
           Deletion deletion = Deletion.begin(now, rules.delay());
           if (!mayBeDeleted(tracker.status())
               || session.update(
@@ -162,8 +163,8 @@ final class SqlEventTrackerStore implements EventTrackerStore {
     }
   }
 
-  private static EventTracker require(Session session, AccountId account, String id, Instant now)
-      throws SQLException {
+  private static StoredEventTracker require(
+      Session session, AccountId account, String id, Instant now) throws SQLException {
     return session
         .first(EventTrackerSql.GET, EventTrackerRows::read, account.value(), id)
         .flatMap(tracker -> tracker.at(now))

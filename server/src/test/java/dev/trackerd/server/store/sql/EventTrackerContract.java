@@ -1,11 +1,11 @@
 package dev.trackerd.server.store.sql;
 
 import dev.trackerd.server.store.AccountId;
-import dev.trackerd.server.store.EventTracker;
 import dev.trackerd.server.store.EventTrackerContent;
 import dev.trackerd.server.store.EventTrackerStore;
 import dev.trackerd.server.store.Page;
-import dev.trackerd.server.store.Tag;
+import dev.trackerd.server.store.StoredEventTracker;
+import dev.trackerd.server.store.StoredTag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +16,12 @@ public abstract class EventTrackerContract extends StoreContract {
 
   /** An event tracker's content for a dataset group, with tags that tell whose it is. */
   static EventTrackerContent of(String group) {
-    return new EventTrackerContent("tracker of " + group, group, List.of(new Tag("of", group)));
+    return new EventTrackerContent(
+        "tracker of " + group, group, List.of(new StoredTag("of", group)));
   }
 
   /** Makes a dataset group and its event tracker. */
-  static EventTracker createIn(EventTrackerStore store, AccountId account, String group) {
+  static StoredEventTracker createIn(EventTrackerStore store, AccountId account, String group) {
     store.createDatasetGroup(account, group, Optional.empty());
     return store.create(account, of(group));
   }
@@ -42,7 +43,7 @@ public abstract class EventTrackerContract extends StoreContract {
     return all;
   }
 
-  static List<EventTracker> trackers(EventTrackerStore store, AccountId account) {
+  static List<StoredEventTracker> trackers(EventTrackerStore store, AccountId account) {
     return walk((place, limit) -> store.list(account, ALL, place, limit), 100);
   }
 }

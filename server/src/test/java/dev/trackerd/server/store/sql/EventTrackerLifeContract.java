@@ -12,10 +12,10 @@ import static dev.trackerd.server.store.StoreException.Reason.NOT_FOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackerd.server.auth.TestTime;
-import dev.trackerd.server.store.EventTracker;
 import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.server.store.EventTrackerStatus;
 import dev.trackerd.server.store.EventTrackerStore;
+import dev.trackerd.server.store.StoredEventTracker;
 import dev.trackerd.server.store.Stores;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +42,7 @@ public abstract class EventTrackerLifeContract extends EventTrackerContract {
   @Test
   void create_passesThroughItsStates() {
     EventTrackerStore store = slow();
-    EventTracker made = createIn(store, ANNA, "g");
+    StoredEventTracker made = createIn(store, ANNA, "g");
     assertThat(made.status()).isEqualTo(CREATE_PENDING);
     assertStage(store, made, CREATE_PENDING, START);
     clock.pass(HALF.minus(TICK));
@@ -60,7 +60,7 @@ public abstract class EventTrackerLifeContract extends EventTrackerContract {
   @Test
   void delete_passesThroughItsStates() {
     EventTrackerStore store = slow();
-    EventTracker made = createIn(store, ANNA, "g");
+    StoredEventTracker made = createIn(store, ANNA, "g");
     clock.pass(Duration.ofHours(1));
     Instant asked = clock.instant();
     store.delete(ANNA, made.id());
@@ -78,7 +78,7 @@ public abstract class EventTrackerLifeContract extends EventTrackerContract {
   @Test
   void delete_isRefusedInEveryStateOnTheWay() {
     EventTrackerStore store = slow();
-    EventTracker made = createIn(store, ANNA, "g");
+    StoredEventTracker made = createIn(store, ANNA, "g");
     for (EventTrackerStatus status :
         new EventTrackerStatus[] {CREATE_PENDING, CREATE_IN_PROGRESS}) {
       assertThat(store.get(ANNA, made.id()).status()).isEqualTo(status);
@@ -101,14 +101,14 @@ public abstract class EventTrackerLifeContract extends EventTrackerContract {
   @Test
   void create_waitsUntilTheOldOneIsGone() {
     EventTrackerStore store = slow();
-    EventTracker old = createIn(store, ANNA, "g");
+    StoredEventTracker old = createIn(store, ANNA, "g");
     clock.pass(HALF.multipliedBy(2));
     store.delete(ANNA, old.id());
     assertRefused(ALREADY_EXISTS, () -> store.create(ANNA, of("g")));
     clock.pass(HALF.multipliedBy(2).minus(TICK));
     assertRefused(ALREADY_EXISTS, () -> store.create(ANNA, of("g")));
     clock.pass(TICK);
-    EventTracker made = store.create(ANNA, of("g"));
+    StoredEventTracker made = store.create(ANNA, of("g"));
     assertThat(trackers(store, ANNA)).containsExactly(made);
     assertThat(store.listDatasets(ANNA, ALL, 0, 10).items())
         .extracting(dataset -> dataset.createdAt())
@@ -118,20 +118,20 @@ public abstract class EventTrackerLifeContract extends EventTrackerContract {
   @Test
   void create_countsThoseThatAreDeletedNoMore() {
     EventTrackerStore store = open(HALF.multipliedBy(2), 1).eventTrackers();
-    EventTracker first = createIn(store, ANNA, "a");
+    StoredEventTracker first = createIn(store, ANNA, "a");
     store.createDatasetGroup(ANNA, "b", Optional.empty());
     assertRefused(LIMIT, () -> store.create(ANNA, of("b")));
     clock.pass(HALF.multipliedBy(2));
     store.delete(ANNA, first.id());
-    EventTracker second = store.create(ANNA, of("b"));
+    StoredEventTracker second = store.create(ANNA, of("b"));
     assertThat(trackers(store, ANNA))
-        .extracting(EventTracker::id)
+        .extracting(StoredEventTracker::id)
         .containsExactly(first.id(), second.id());
   }
 
   @Test
   void life_goesOnWhileTheStoreIsClosed() {
-    EventTracker made;
+    StoredEventTracker made;
     try (Stores stores = open(HALF.multipliedBy(2), 0)) {
       made = createIn(stores.eventTrackers(), ANNA, "g");
     }
@@ -157,7 +157,7 @@ public abstract class EventTrackerLifeContract extends EventTrackerContract {
 
   @Test
   void life_keepsTheDelayItBeganWith() {
-    EventTracker made;
+    StoredEventTracker made;
     try (Stores stores = open(HALF.multipliedBy(2), 0)) {
       made = createIn(stores.eventTrackers(), ANNA, "g");
     }
@@ -172,7 +172,7 @@ public abstract class EventTrackerLifeContract extends EventTrackerContract {
   @Test
   void delay_isHalvedToTheMillisecond() {
     EventTrackerStore store = open(Duration.ofMillis(3), 0).eventTrackers();
-    EventTracker made = createIn(store, ANNA, "g");
+    StoredEventTracker made = createIn(store, ANNA, "g");
     clock.pass(TICK);
     assertStage(store, made, CREATE_IN_PROGRESS, START.plus(TICK));
     clock.pass(TICK);
@@ -182,15 +182,15 @@ public abstract class EventTrackerLifeContract extends EventTrackerContract {
   }
 
   private static void assertStage(
-      EventTrackerStore store, EventTracker made, EventTrackerStatus status, Instant since) {
-    EventTracker expected =
-        new EventTracker(made.id(), made.content(), made.trackingId(), status, START, since);
+      EventTrackerStore store, StoredEventTracker made, EventTrackerStatus status, Instant since) {
+    StoredEventTracker expected =
+        new StoredEventTracker(made.id(), made.content(), made.trackingId(), status, START, since);
     assertThat(store.get(ANNA, made.id())).isEqualTo(expected);
     assertThat(store.list(ANNA, ALL, 0, 10).items()).containsExactly(expected);
     assertThat(store.list(ANNA, Optional.of("g"), 0, 10).items()).containsExactly(expected);
   }
 
-  private static void assertGone(EventTrackerStore store, EventTracker made) {
+  private static void assertGone(EventTrackerStore store, StoredEventTracker made) {
     assertRefused(NOT_FOUND, () -> store.get(ANNA, made.id()));
     assertThat(store.list(ANNA, ALL, 0, 10).items()).isEmpty();
     assertThat(store.list(ANNA, Optional.of("g"), 0, 10).items()).isEmpty();

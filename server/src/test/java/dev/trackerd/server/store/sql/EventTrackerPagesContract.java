@@ -3,11 +3,11 @@ package dev.trackerd.server.store.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trackerd.server.store.Dataset;
-import dev.trackerd.server.store.DatasetGroup;
-import dev.trackerd.server.store.EventTracker;
 import dev.trackerd.server.store.EventTrackerStore;
 import dev.trackerd.server.store.Page;
+import dev.trackerd.server.store.StoredDataset;
+import dev.trackerd.server.store.StoredDatasetGroup;
+import dev.trackerd.server.store.StoredEventTracker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,16 +28,16 @@ public abstract class EventTrackerPagesContract extends EventTrackerContract {
 
   @Test
   void lists_areInTheOrderOfCreationInPagesOfAnySize() {
-    List<EventTracker> trackers = fill();
+    List<StoredEventTracker> trackers = fill();
     List<String> groups = trackers.stream().map(t -> t.content().datasetGroup()).toList();
     for (int limit = 1; limit <= COUNT + 1; limit++) {
       assertThat(walk((place, max) -> store.list(ANNA, ALL, place, max), limit))
           .isEqualTo(trackers);
       assertThat(walk((place, max) -> store.listDatasetGroups(ANNA, place, max), limit))
-          .extracting(DatasetGroup::name)
+          .extracting(StoredDatasetGroup::name)
           .isEqualTo(groups);
       assertThat(walk((place, max) -> store.listDatasets(ANNA, ALL, place, max), limit))
-          .extracting(Dataset::datasetGroup)
+          .extracting(StoredDataset::datasetGroup)
           .isEqualTo(groups);
       assertThat(store.list(ANNA, ALL, 0, limit).next().isPresent()).isEqualTo(limit < COUNT);
     }
@@ -45,13 +45,13 @@ public abstract class EventTrackerPagesContract extends EventTrackerContract {
 
   @Test
   void lists_canBeOfOneGroup() {
-    List<EventTracker> trackers = fill();
-    EventTracker some = trackers.get(3);
+    List<StoredEventTracker> trackers = fill();
+    StoredEventTracker some = trackers.get(3);
     Optional<String> group = Optional.of(some.content().datasetGroup());
     assertThat(store.list(ANNA, group, 0, 10))
         .isEqualTo(new Page<>(List.of(some), OptionalLong.empty()));
     assertThat(store.listDatasets(ANNA, group, 0, 10).items())
-        .extracting(Dataset::datasetGroup)
+        .extracting(StoredDataset::datasetGroup)
         .containsExactly(group.get());
     assertThat(store.list(ANNA, Optional.of("none"), 0, 10).items()).isEmpty();
     assertThat(store.listDatasets(ANNA, Optional.of("none"), 0, 10).items()).isEmpty();
@@ -59,15 +59,15 @@ public abstract class EventTrackerPagesContract extends EventTrackerContract {
 
   @Test
   void lists_meetEveryOneOnceWhileOthersComeAndGo() {
-    List<EventTracker> trackers = fill();
-    Page<EventTracker> first = store.list(ANNA, ALL, 0, 3);
+    List<StoredEventTracker> trackers = fill();
+    Page<StoredEventTracker> first = store.list(ANNA, ALL, 0, 3);
     assertThat(first.items()).isEqualTo(trackers.subList(0, 3));
     // The one that the page ended with, one before, one ahead, and the very last.
     for (int gone : new int[] {2, 0, 4, COUNT - 1}) {
       store.delete(ANNA, trackers.get(gone).id());
     }
-    EventTracker made = createIn(store, ANNA, "new");
-    Page<EventTracker> second = store.list(ANNA, ALL, first.next().orElseThrow(), 10);
+    StoredEventTracker made = createIn(store, ANNA, "new");
+    Page<StoredEventTracker> second = store.list(ANNA, ALL, first.next().orElseThrow(), 10);
     assertThat(second.items()).containsExactly(trackers.get(3), trackers.get(5), made);
     assertThat(second.next()).isEmpty();
   }
@@ -75,14 +75,14 @@ public abstract class EventTrackerPagesContract extends EventTrackerContract {
   @Test
   void list_neverGivesAPlaceTwice() {
     fill();
-    EventTracker last = createIn(store, ANNA, "last");
+    StoredEventTracker last = createIn(store, ANNA, "last");
     createIn(store, ANNA, "more");
-    Page<EventTracker> page = store.list(ANNA, ALL, 0, COUNT + 1);
+    Page<StoredEventTracker> page = store.list(ANNA, ALL, 0, COUNT + 1);
     assertThat(page.items()).endsWith(last);
-    for (EventTracker tracker : trackers(store, ANNA)) {
+    for (StoredEventTracker tracker : trackers(store, ANNA)) {
       store.delete(ANNA, tracker.id());
     }
-    EventTracker anew = store.create(ANNA, of("last"));
+    StoredEventTracker anew = store.create(ANNA, of("last"));
     assertThat(store.list(ANNA, ALL, page.next().orElseThrow(), 10).items()).containsExactly(anew);
   }
 
@@ -98,8 +98,8 @@ public abstract class EventTrackerPagesContract extends EventTrackerContract {
   }
 
   /** Names descend, so that no order but that of creation fits. */
-  private List<EventTracker> fill() {
-    List<EventTracker> trackers = new ArrayList<>();
+  private List<StoredEventTracker> fill() {
+    List<StoredEventTracker> trackers = new ArrayList<>();
     for (int i = COUNT; i > 0; i--) {
       trackers.add(createIn(store, ANNA, "g" + i));
       createIn(store, BERT, "g" + i);

@@ -5,12 +5,12 @@ import static dev.trackerd.server.store.StoreException.Reason.LIMIT;
 import static dev.trackerd.server.store.StoreException.Reason.NOT_FOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackerd.server.store.DatasetGroup;
-import dev.trackerd.server.store.EventTracker;
 import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.server.store.EventTrackerStore;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoreException.Reason;
+import dev.trackerd.server.store.StoredDatasetGroup;
+import dev.trackerd.server.store.StoredEventTracker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -28,8 +28,8 @@ public abstract class EventTrackerRacesContract extends EventTrackerContract {
     stores[0].createDatasetGroup(ANNA, "g", Optional.empty());
     for (int round = 0; round < ROUNDS; round++) {
       var answers =
-          Callers.<EventTracker>all(CALLERS, i -> () -> stores[i % 2].create(ANNA, of("g")));
-      EventTracker winner = winners(answers, 1, ALREADY_EXISTS).get(0);
+          Callers.<StoredEventTracker>all(CALLERS, i -> () -> stores[i % 2].create(ANNA, of("g")));
+      StoredEventTracker winner = winners(answers, 1, ALREADY_EXISTS).get(0);
       assertThat(answers)
           .filteredOn(answer -> answer.thrown() != null)
           .allSatisfy(
@@ -44,7 +44,7 @@ public abstract class EventTrackerRacesContract extends EventTrackerContract {
   void createDatasetGroup_givesANameToOneOfManyCallers() throws Exception {
     EventTrackerStore[] stores = {open().eventTrackers(), open().eventTrackers()};
     var answers =
-        Callers.<DatasetGroup>all(
+        Callers.<StoredDatasetGroup>all(
             CALLERS,
             i ->
                 () ->
@@ -65,7 +65,8 @@ public abstract class EventTrackerRacesContract extends EventTrackerContract {
       stores[0].createDatasetGroup(ANNA, "g" + i, Optional.empty());
     }
     var answers =
-        Callers.<EventTracker>all(CALLERS, i -> () -> stores[i % 2].create(ANNA, of("g" + i)));
+        Callers.<StoredEventTracker>all(
+            CALLERS, i -> () -> stores[i % 2].create(ANNA, of("g" + i)));
     assertThat(trackers(stores[0], ANNA))
         .containsExactlyInAnyOrderElementsOf(winners(answers, 10, LIMIT));
   }
@@ -73,9 +74,9 @@ public abstract class EventTrackerRacesContract extends EventTrackerContract {
   @Test
   void delete_succeedsForOneOfManyCallers() throws Exception {
     EventTrackerStore[] stores = {open().eventTrackers(), open().eventTrackers()};
-    EventTracker made = createIn(stores[0], ANNA, "g");
+    StoredEventTracker made = createIn(stores[0], ANNA, "g");
     var answers =
-        Callers.<EventTracker>all(
+        Callers.<StoredEventTracker>all(
             CALLERS,
             i ->
                 () -> {

@@ -7,15 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.trackerd.server.auth.TestTime;
-import dev.trackerd.server.store.Dataset;
-import dev.trackerd.server.store.DatasetGroup;
-import dev.trackerd.server.store.EventTracker;
 import dev.trackerd.server.store.EventTrackerContent;
 import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.server.store.EventTrackerStatus;
 import dev.trackerd.server.store.EventTrackerStore;
 import dev.trackerd.server.store.StoreException;
-import dev.trackerd.server.store.Tag;
+import dev.trackerd.server.store.StoredDataset;
+import dev.trackerd.server.store.StoredDatasetGroup;
+import dev.trackerd.server.store.StoredEventTracker;
+import dev.trackerd.server.store.StoredTag;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,10 +41,10 @@ public abstract class EventTrackerStoreContract extends EventTrackerContract {
 
   @Test
   void createDatasetGroup_keepsAll() {
-    DatasetGroup plain = store.createDatasetGroup(ANNA, "plain", Optional.empty());
-    DatasetGroup shop = store.createDatasetGroup(ANNA, "shop", Optional.of("ECOMMERCE"));
-    assertThat(plain).isEqualTo(new DatasetGroup("plain", Optional.empty(), NOW));
-    assertThat(shop).isEqualTo(new DatasetGroup("shop", Optional.of("ECOMMERCE"), NOW));
+    StoredDatasetGroup plain = store.createDatasetGroup(ANNA, "plain", Optional.empty());
+    StoredDatasetGroup shop = store.createDatasetGroup(ANNA, "shop", Optional.of("ECOMMERCE"));
+    assertThat(plain).isEqualTo(new StoredDatasetGroup("plain", Optional.empty(), NOW));
+    assertThat(shop).isEqualTo(new StoredDatasetGroup("shop", Optional.of("ECOMMERCE"), NOW));
     EventTrackerStore again = open().eventTrackers();
     assertThat(again.getDatasetGroup(ANNA, "plain")).isEqualTo(plain);
     assertThat(again.listDatasetGroups(ANNA, 0, 10).items()).containsExactly(plain, shop);
@@ -52,24 +52,25 @@ public abstract class EventTrackerStoreContract extends EventTrackerContract {
 
   @Test
   void createDatasetGroup_refusesANameTwice() {
-    DatasetGroup first = store.createDatasetGroup(ANNA, "g", Optional.of("ECOMMERCE"));
+    StoredDatasetGroup first = store.createDatasetGroup(ANNA, "g", Optional.of("ECOMMERCE"));
     assertRefused(ALREADY_EXISTS, () -> store.createDatasetGroup(ANNA, "g", Optional.empty()));
-    DatasetGroup other = store.createDatasetGroup(ANNA, "G", Optional.empty());
+    StoredDatasetGroup other = store.createDatasetGroup(ANNA, "G", Optional.empty());
     assertThat(store.listDatasetGroups(ANNA, 0, 10).items()).containsExactly(first, other);
   }
 
   @Test
   void create_keepsAll() {
     store.createDatasetGroup(ANNA, "g", Optional.empty());
-    List<Tag> tags = List.of(new Tag("k", ""), new Tag("é \"x\"", "ü,[]"), new Tag("z", "z"));
+    List<StoredTag> tags =
+        List.of(new StoredTag("k", ""), new StoredTag("é \"x\"", "ü,[]"), new StoredTag("z", "z"));
     EventTrackerContent content = new EventTrackerContent("t", "g", tags);
-    EventTracker made = store.create(ANNA, content);
+    StoredEventTracker made = store.create(ANNA, content);
     assertThat(made.id()).matches("[0-9a-f]{8}");
     assertThat(made.trackingId())
         .matches("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     assertThat(made)
         .isEqualTo(
-            new EventTracker(
+            new StoredEventTracker(
                 made.id(), content, made.trackingId(), EventTrackerStatus.ACTIVE, NOW, NOW));
     assertThat(open().eventTrackers().get(ANNA, made.id())).isEqualTo(made);
   }
@@ -77,7 +78,7 @@ public abstract class EventTrackerStoreContract extends EventTrackerContract {
   @Test
   void create_roundsTimesDownToTheMillisecond() {
     clock.pass(Duration.ofNanos(999_999));
-    EventTracker made = createIn(store, ANNA, "g");
+    StoredEventTracker made = createIn(store, ANNA, "g");
     assertThat(made.createdAt()).isEqualTo(NOW.truncatedTo(ChronoUnit.MILLIS));
     assertThat(store.get(ANNA, made.id())).isEqualTo(made);
   }
@@ -90,7 +91,7 @@ public abstract class EventTrackerStoreContract extends EventTrackerContract {
 
   @Test
   void create_refusesASecondOneOfAGroupAndNamesTheFirst() {
-    EventTracker first = createIn(store, ANNA, "g");
+    StoredEventTracker first = createIn(store, ANNA, "g");
     EventTrackerContent second = new EventTrackerContent("second", "g", List.of());
     StoreException refusal =
         catchThrowableOfType(StoreException.class, () -> store.create(ANNA, second));
@@ -101,10 +102,10 @@ public abstract class EventTrackerStoreContract extends EventTrackerContract {
 
   @Test
   void create_takesANameThatAnotherOneHas() {
-    EventTracker first = createIn(store, ANNA, "g");
+    StoredEventTracker first = createIn(store, ANNA, "g");
     store.createDatasetGroup(ANNA, "h", Optional.empty());
     String name = first.content().name();
-    EventTracker second = store.create(ANNA, new EventTrackerContent(name, "h", List.of()));
+    StoredEventTracker second = store.create(ANNA, new EventTrackerContent(name, "h", List.of()));
     assertThat(trackers(store, ANNA)).containsExactly(first, second);
   }
 
@@ -132,8 +133,8 @@ public abstract class EventTrackerStoreContract extends EventTrackerContract {
   void create_refusesMoreThanTheLimit() {
     EventTrackerRules two = new EventTrackerRules(2, Duration.ZERO);
     EventTrackerStore limited = open(config -> config.withEventTrackers(two)).eventTrackers();
-    EventTracker first = createIn(limited, ANNA, "a");
-    EventTracker second = createIn(limited, ANNA, "b");
+    StoredEventTracker first = createIn(limited, ANNA, "a");
+    StoredEventTracker second = createIn(limited, ANNA, "b");
     createIn(limited, BERT, "a");
     limited.createDatasetGroup(ANNA, "c", Optional.empty());
     assertRefused(LIMIT, () -> limited.create(ANNA, of("c")));
@@ -141,22 +142,22 @@ public abstract class EventTrackerStoreContract extends EventTrackerContract {
     assertThat(trackers(limited, ANNA)).containsExactly(first, second);
     assertThat(limited.listDatasets(ANNA, Optional.of("c"), 0, 10).items()).isEmpty();
     limited.delete(ANNA, first.id());
-    EventTracker third = limited.create(ANNA, of("c"));
+    StoredEventTracker third = limited.create(ANNA, of("c"));
     assertThat(trackers(limited, ANNA)).containsExactly(second, third);
   }
 
   @Test
   void delete_makesRoomAndKeepsTheDataset() {
-    EventTracker first = createIn(store, ANNA, "g");
-    List<Dataset> before = store.listDatasets(ANNA, ALL, 0, 10).items();
-    assertThat(before).containsExactly(new Dataset("g", "EVENT_INTERACTIONS", NOW));
+    StoredEventTracker first = createIn(store, ANNA, "g");
+    List<StoredDataset> before = store.listDatasets(ANNA, ALL, 0, 10).items();
+    assertThat(before).containsExactly(new StoredDataset("g", "EVENT_INTERACTIONS", NOW));
     clock.pass(Duration.ofHours(1));
     store.delete(ANNA, first.id());
     assertRefused(NOT_FOUND, () -> store.get(ANNA, first.id()));
     assertRefused(NOT_FOUND, () -> store.delete(ANNA, first.id()));
     assertThat(trackers(store, ANNA)).isEmpty();
     assertThat(store.listDatasets(ANNA, ALL, 0, 10).items()).isEqualTo(before);
-    EventTracker second = store.create(ANNA, of("g"));
+    StoredEventTracker second = store.create(ANNA, of("g"));
     assertThat(second.id()).isNotEqualTo(first.id());
     assertThat(second.trackingId()).isNotEqualTo(first.trackingId());
     assertThat(trackers(store, ANNA)).containsExactly(second);
@@ -165,7 +166,7 @@ public abstract class EventTrackerStoreContract extends EventTrackerContract {
 
   @Test
   void allMethods_seeTheirAccountOnly() {
-    EventTracker annas = createIn(store, ANNA, "g");
+    StoredEventTracker annas = createIn(store, ANNA, "g");
     assertRefused(NOT_FOUND, () -> store.getDatasetGroup(BERT, "g"));
     assertThat(store.listDatasetGroups(BERT, 0, 10).items()).isEmpty();
     assertThat(store.listDatasets(BERT, ALL, 0, 10).items()).isEmpty();
@@ -176,7 +177,7 @@ public abstract class EventTrackerStoreContract extends EventTrackerContract {
     assertThat(store.list(BERT, Optional.of("g"), 0, 10).items()).isEmpty();
     assertRefused(NOT_FOUND, () -> store.delete(BERT, annas.id()));
 
-    EventTracker berts = createIn(store, BERT, "g");
+    StoredEventTracker berts = createIn(store, BERT, "g");
     assertThat(trackers(store, BERT)).containsExactly(berts);
     assertThat(store.listDatasets(BERT, ALL, 0, 10).items()).hasSize(1);
     store.delete(BERT, berts.id());

@@ -3,10 +3,10 @@ package dev.trackerd.server.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackerd.server.store.AccountId;
-import dev.trackerd.server.store.EventTracker;
 import dev.trackerd.server.store.EventTrackerContent;
 import dev.trackerd.server.store.EventTrackerStatus;
 import dev.trackerd.server.store.EventTrackerStore;
+import dev.trackerd.server.store.StoredEventTracker;
 import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.store.sql.StoreConfig;
 import java.nio.file.Path;
@@ -30,9 +30,9 @@ class FailedCreationTest {
     try (Stores stores = SqliteStores.open(directory, StoreConfig.unlimited())) {
       EventTrackerStore store = stores.eventTrackers();
       store.createDatasetGroup(ACCOUNT, "g", Optional.empty());
-      EventTracker made = store.create(ACCOUNT, new EventTrackerContent("t", "g", List.of()));
+      StoredEventTracker made = store.create(ACCOUNT, new EventTrackerContent("t", "g", List.of()));
       fail(made.id());
-      EventTracker failed = store.get(ACCOUNT, made.id());
+      StoredEventTracker failed = store.get(ACCOUNT, made.id());
       assertThat(failed.status()).isEqualTo(EventTrackerStatus.CREATE_FAILED);
       assertThat(failed.updatedAt()).isEqualTo(made.createdAt());
       store.delete(ACCOUNT, made.id());

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trackerd.server.store.ApiKey;
-import dev.trackerd.server.store.DatasetGroup;
 import dev.trackerd.server.store.EventTrackerContent;
 import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.StoredDatasetGroup;
+import dev.trackerd.server.store.StoredTag;
 import dev.trackerd.server.store.StoredTracker;
 import dev.trackerd.server.store.Stores;
-import dev.trackerd.server.store.Tag;
 import dev.trackerd.server.store.sql.Contents;
 import dev.trackerd.server.store.sql.Session;
 import dev.trackerd.server.store.sql.StoreConfig;
@@ -120,7 +120,7 @@ class MigrationTest {
       assertThat(event.get(0).content())
           .isEqualTo(
               new EventTrackerContent(
-                  "events \uffff", "g\uD83D\uDE00", List.of(new Tag("k", "v\uffff"))));
+                  "events \uffff", "g\uD83D\uDE00", List.of(new StoredTag("k", "v\uffff"))));
       Instant made = Instant.parse("2026-11-20T12:00:00.123Z");
       assertThat(stores.credentials().list())
           .containsExactly(new ApiKey("app1", ANNA, new byte[] {1, 2, 3}, made, Optional.empty()));
@@ -146,7 +146,8 @@ class MigrationTest {
       OldDatabases.add(old, ANNA, FIRST, "a", "[\"p\"]");
     }
     try (Stores stores = open()) {
-      DatasetGroup group = stores.eventTrackers().createDatasetGroup(ANNA, "g", Optional.empty());
+      StoredDatasetGroup group =
+          stores.eventTrackers().createDatasetGroup(ANNA, "g", Optional.empty());
       assertThat(stores.eventTrackers().getDatasetGroup(ANNA, "g")).isEqualTo(group);
       assertThat(walk(stores.trackers(), ANNA, 10))
           .containsExactly(stored(FIRST, Tracker.newBuilder().setName("a").addVocabulary("p")));

@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param createdAt when it was made, to the millisecond
  * @param updatedAt when {@code status} began, to the millisecond
  */
-public record EventTracker(
+public record StoredEventTracker(
     String id,
     EventTrackerContent content,
     String trackingId,

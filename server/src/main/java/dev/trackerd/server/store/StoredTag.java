@@ -1,4 +1,4 @@
 package dev.trackerd.server.store;
 
 /** A label of a resource, kept as sent. */
-public record Tag(String key, String value) {}
+public record StoredTag(String key, String value) {}

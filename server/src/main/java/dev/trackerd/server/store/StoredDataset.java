@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param type such as {@link #EVENT_INTERACTIONS}
  * @param createdAt when it was made, to the millisecond
  */
-public record Dataset(String datasetGroup, String type, Instant createdAt) {
+public record StoredDataset(String datasetGroup, String type, Instant createdAt) {
   /** The type that is made with the first event tracker of a group, and outlives it. */
   public static final String EVENT_INTERACTIONS = "EVENT_INTERACTIONS";
 }

@@ -10,4 +10,4 @@ import java.util.Optional;
  * @param domain what its owner made it for, if they said
  * @param createdAt when it was made, to the millisecond
  */
-public record DatasetGroup(String name, Optional<String> domain, Instant createdAt) {}
+public record StoredDatasetGroup(String name, Optional<String> domain, Instant createdAt) {}

@@ -23,6 +23,8 @@ final class RunningServer implements AutoCloseable {
   static final String ACCOUNT = "123456789012";
   private static final String KEYS = ACCOUNT + ":app1:secret1,210987654321:app2:secret2";
 
+  private static final long CACHE_BYTES = 8 << 20;
+
   final TrackerServer server;
   private final RestClient client;
   private final String ours;
@@ -66,6 +68,7 @@ final class RunningServer implements AutoCloseable {
                   List.of("https://app.example"),
                   true,
                   rules,
+                  CACHE_BYTES,
                   settings,
                   Credentials.parse(KEYS),
                   Optional.empty())));

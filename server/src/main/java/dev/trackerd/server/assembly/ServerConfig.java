@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param corsOrigins the origins whose pages may call the HTTP API; empty turns CORS off
  * @param ui whether the management page is served
  * @param eventTrackers how many there may be, and how long they take
+ * @param cacheBytes how much memory copies of trackers may take; 0 for none
  * @param services what the services may be told
  * @param credentials keys that are to exist
  * @param masterKey base64 of 32 bytes; empty to use the one in the data directory
@@ -29,6 +30,7 @@ public record ServerConfig(
     List<String> corsOrigins,
     boolean ui,
     EventTrackerRules eventTrackers,
+    long cacheBytes,
     ServiceSettings services,
     List<NewApiKey> credentials,
     Optional<String> masterKey) {

@@ -26,9 +26,14 @@ public final class StoreEngine {
     return DataDirectory.holdsDatabase(dataDirectory);
   }
 
-  /** Opens the stores as a server does, see {@link SqliteStores#open}. */
-  static Stores open(Path dataDirectory, StoreConfig config) {
-    return SqliteStores.open(dataDirectory, config);
+  /**
+   * Opens the stores as a server does that holds the {@link #lock}.
+   *
+   * @param cacheBytes how much memory copies of trackers may take; 0 for none
+   * @throws StoreException UNAVAILABLE, with a line for the operator
+   */
+  static Stores open(Path dataDirectory, StoreConfig config, long cacheBytes) {
+    return SqliteStores.open(dataDirectory, config, cacheBytes);
   }
 
   /**

@@ -96,7 +96,8 @@ public final class TrackerServer implements AutoCloseable {
                 config.dataDirectory(),
                 StoreConfig.unlimited()
                     .withMaxTrackersPerAccount(config.services().maxTrackersPerAccount())
-                    .withEventTrackers(config.eventTrackers())));
+                    .withEventTrackers(config.eventTrackers()),
+                config.cacheBytes()));
     ApiKeys keys = ApiKeys.open(stores.credentials(), master, Clock.systemUTC());
     ensureCredentials(keys);
     serve(Services.of(config.services(), stores, master, keys), stores);

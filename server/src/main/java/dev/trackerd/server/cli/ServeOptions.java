@@ -79,6 +79,15 @@ final class ServeOptions {
   int maxTrackersPerAccount;
 
   @Option(
+      names = "--cache-mb",
+      paramLabel = "N",
+      defaultValue = "${env:TRACKERD_CACHE_MB:-32}",
+      description =
+          "MiB of the heap for trackers that are asked for often; 0: none."
+              + " TRACKERD_CACHE_MB; ${DEFAULT-VALUE}")
+  int cacheMb;
+
+  @Option(
       names = "--region",
       paramLabel = "REGION",
       defaultValue = "${env:TRACKERD_REGION:-us-east-1}",
@@ -149,6 +158,7 @@ final class ServeOptions {
     require(maxConcurrentWritesPerAccount >= 0, "--max-concurrent-writes-per-account", "0 or more");
     require(maxTrackersPerAccount >= 0, "--max-trackers-per-account", "0 or more");
     require(maxEventTrackersPerAccount >= 0, "--max-event-trackers-per-account", "0 or more");
+    require(cacheMb >= 0 && cacheMb <= maxCacheMb(), "--cache-mb", "0 to " + maxCacheMb());
     require(REGION.matcher(region).matches(), "--region", "a name such as us-east-1");
     return new ServerConfig(
         store.sqliteDirectory(),
@@ -158,9 +168,15 @@ final class ServeOptions {
         corsOrigins.stream().filter(origin -> !origin.isBlank()).toList(),
         !noUi,
         new EventTrackerRules(maxEventTrackersPerAccount, eventTrackerDelay),
+        (long) cacheMb << 20,
         services(),
         credentials(environment),
         Optional.ofNullable(environment.get("TRACKERD_MASTER_KEY")).filter(key -> !key.isBlank()));
+  }
+
+  /** Half of the heap; the default always passes. */
+  private static long maxCacheMb() {
+    return Math.max(32, Runtime.getRuntime().maxMemory() >> 21);
   }
 
   private ServiceSettings services() {

@@ -29,9 +29,10 @@ final class PagedAnswer {
     this.deadlines = deadlines;
   }
 
-  /** Calls for the first page; the others follow. */
+  /** Calls for the first page, as large as there are any; the others follow. */
   void start(Message request) {
-    calls.start(request, deadlines.get(), reply -> first(request, reply));
+    Message largest = paging.first(request);
+    calls.start(largest, deadlines.get(), reply -> first(largest, reply));
   }
 
   private void first(Message request, Message reply) {

@@ -91,6 +91,14 @@ public final class Paging {
   }
 
   /**
+   * Returns the request for the first of all pages: the largest that the service has, because a
+   * service makes what is too much its maximum (AIP-158).
+   */
+  public Message first(Message request) {
+    return request.toBuilder().setField(size, Integer.MAX_VALUE).build();
+  }
+
+  /**
    * Returns the request for the page that follows, or empty after the last one.
    *
    * @param request that of the page before

@@ -69,6 +69,15 @@ class PagingTest {
   }
 
   @Test
+  void first_asksForTheLargestPage() {
+    Message request = ListBooksRequest.newBuilder().setShelf("s").build();
+
+    assertThat(LIST.paging().orElseThrow().first(request))
+        .isEqualTo(
+            ListBooksRequest.newBuilder().setShelf("s").setPageSize(Integer.MAX_VALUE).build());
+  }
+
+  @Test
   void next_asksForThePageThatFollows() {
     Paging paging = LIST.paging().orElseThrow();
     Message request = ListBooksRequest.newBuilder().setShelf("s").setPageToken("x").build();

@@ -62,6 +62,7 @@ public final class Logging {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     root.addAppender(appender);
+    context.addTurboFilter(new PeerFaults());
     context.getLogger("dev.trackerd").setLevel(level);
     context.getLogger(ACCESS).setLevel(Level.INFO);
   }

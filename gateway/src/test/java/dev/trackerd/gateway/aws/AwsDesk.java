@@ -42,6 +42,7 @@ final class AwsDesk implements AutoCloseable, ServerInterceptor {
   volatile Message reply = Empty.getDefaultInstance();
   volatile StatusRuntimeException refusal;
   volatile StatusRuntimeException failure;
+  volatile Runnable beforeToken = () -> {};
   private final Server server;
   private final ManagedChannel channel;
   private final Gateway gateway;
@@ -112,6 +113,7 @@ final class AwsDesk implements AutoCloseable, ServerInterceptor {
     @Override
     public void exchangeSignature(
         ExchangeSignatureRequest request, StreamObserver<ExchangeSignatureResponse> observer) {
+      beforeToken.run();
       if (refusal != null) {
         observer.onError(refusal);
       } else {

@@ -7,6 +7,7 @@ import dev.trackerd.gateway.logging.Logging;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,8 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
   // gRPC itself takes port 80 where none is named, and notices others only when it connects.
   private static final Pattern TARGET =
       Pattern.compile("(dns://[^/]*/)?(\\[[^\\]]+]|[^/:]+):(?<port>[1-9][0-9]{0,4})");
+
+  private static final Duration RECONNECT = Duration.ofSeconds(2);
 
   @Spec private CommandSpec command;
 
@@ -116,7 +119,7 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
     ManagedChannel channel = open();
     try {
       Gateway gateway = Gateway.start(config(), channel);
-      Reconnector reconnector = new Reconnector(channel);
+      Reconnector reconnector = new Reconnector(channel, RECONNECT);
       Thread shutdown = new Thread(() -> stop(gateway, reconnector, channel), "shutdown");
       Runtime.getRuntime().addShutdownHook(shutdown);
       System.out.println("ready http=http://" + host() + ":" + gateway.httpPort());

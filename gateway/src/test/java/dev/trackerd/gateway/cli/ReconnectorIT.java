@@ -1,0 +1,128 @@
+package dev.trackerd.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.ConnectivityState;
+import io.grpc.EquivalentAddressGroup;
+import io.grpc.ManagedChannel;
+import io.grpc.NameResolver;
+import io.grpc.NameResolverProvider;
+import io.grpc.NameResolverRegistry;
+import io.grpc.Server;
+import io.grpc.StatusOr;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ReconnectorIT {
+
+  @Test
+  void oneServerOfTwoThatIsDown_isTriedAgainSoon() throws Exception {
+    HealthStatusManager health = new HealthStatusManager();
+    Server up = NettyServerBuilder.forPort(0).addService(health.getHealthService()).build().start();
+    Semaphore tries = new Semaphore(0);
+    try (ServerSocket down = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread closer = new Thread(() -> closeEach(down, tries), "down");
+      closer.setDaemon(true);
+      closer.start();
+      ManagedChannel channel = channel(up.getPort(), down.getLocalPort());
+      Reconnector reconnector = new Reconnector(channel, Duration.ofMillis(200));
+      try {
+        HealthGrpc.newBlockingStub(channel)
+            .withWaitForReady()
+            .withDeadlineAfter(Duration.ofSeconds(10))
+            .check(HealthCheckRequest.getDefaultInstance());
+        assertThat(channel.getState(false)).isEqualTo(ConnectivityState.READY);
+        // By itself gRPC would take half a minute for so many.
+        assertThat(tries.tryAcquire(8, 10, TimeUnit.SECONDS)).isTrue();
+      } finally {
+        reconnector.close();
+        channel.shutdownNow();
+      }
+    } finally {
+      up.shutdownNow();
+    }
+  }
+
+  private static void closeEach(ServerSocket down, Semaphore tries) {
+    try {
+      while (true) {
+        down.accept().close();
+        tries.release();
+      }
+    } catch (IOException closed) {
+      // The test is over.
+    }
+  }
+
+  private static ManagedChannel channel(int... ports) {
+    NameResolverRegistry.getDefaultRegistry().register(new Fixed(ports));
+    return NettyChannelBuilder.forTarget("fixed:///all")
+        .usePlaintext()
+        .defaultLoadBalancingPolicy("round_robin")
+        .build();
+  }
+
+  /** Resolves every name to some ports of this machine. */
+  private static final class Fixed extends NameResolverProvider {
+
+    private final List<EquivalentAddressGroup> addresses;
+
+    Fixed(int... ports) {
+      addresses =
+          IntStream.of(ports)
+              .mapToObj(port -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+              .map(EquivalentAddressGroup::new)
+              .toList();
+    }
+
+    @Override
+    protected boolean isAvailable() {
+      return true;
+    }
+
+    @Override
+    protected int priority() {
+      return 5;
+    }
+
+    @Override
+    public String getDefaultScheme() {
+      return "fixed";
+    }
+
+    @Override
+    public NameResolver newNameResolver(URI target, NameResolver.Args args) {
+      return new NameResolver() {
+        @Override
+        public String getServiceAuthority() {
+          return "localhost";
+        }
+
+        @Override
+        public void start(Listener2 listener) {
+          listener.onResult(
+              ResolutionResult.newBuilder()
+                  .setAddressesOrError(StatusOr.fromValue(addresses))
+                  .build());
+        }
+
+        @Override
+        public void shutdown() {}
+      };
+    }
+  }
+}

@@ -147,8 +147,11 @@ class RestBadInputIT {
 
     assertRefused(answer, 400, 3);
     assertThat(answer.message()).contains("trackers[1].vocabulary[1]");
-    Answer twice = server.call("POST", MANY, "[" + good + "," + good + "]");
+    String other = RunningServer.trackerJson("other", "a");
+    Answer twice = server.call("POST", MANY, "[" + good + "," + other + "," + good + "]");
     assertRefused(twice, 409, 6);
+    assertThat(twice.message())
+        .isEqualTo("trackers[2].name: A tracker of that name already exists.");
     server.assertEmpty();
   }
 

@@ -44,6 +44,10 @@ final class Statuses {
     Row(ErrorReason reason, String text) {
       this(reason, text, List.of());
     }
+
+    Row because(String field) {
+      return new Row(reason, field + ": " + text, List.of(new Violation(field, text)));
+    }
   }
 
   /** The status of any failure, with its details in the trailers. */
@@ -89,6 +93,9 @@ final class Statuses {
     }
     if (failure instanceof StoreException refusal) {
       return row(refusal);
+    }
+    if (failure instanceof FieldException refusal) {
+      return row(refusal.failure()).because(refusal.field());
     }
     if (failure instanceof SignatureRejectedException refusal) {
       return new Row(reason(refusal.kind()), refusal.getMessage());

@@ -2,11 +2,13 @@ package dev.trackerd.server.tracker;
 
 import dev.trackerd.server.event.EventTrackers;
 import dev.trackerd.server.rpc.Admission;
+import dev.trackerd.server.rpc.FieldException;
 import dev.trackerd.server.rpc.PageTokens;
 import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.server.rpc.RpcContext;
 import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.EventTrackerStore;
+import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.server.store.TrackerPage;
 import dev.trackerd.server.store.TrackerStore;
@@ -99,8 +101,22 @@ public final class TrackerGrpcService {
         TrackerChecks.checkAll(request.getTrackersList()).stream()
             .map(Trackers::toContent)
             .toList();
-    var created = gate.run(account(), () -> store.createAll(account(), contents));
-    return BatchCreateResponse.newBuilder().addAllTrackers(Trackers.toMessages(created)).build();
+    try {
+      var created = gate.run(account(), () -> store.createAll(account(), contents));
+      return BatchCreateResponse.newBuilder().addAllTrackers(Trackers.toMessages(created)).build();
+    } catch (StoreException e) {
+      throw e.reason() == StoreException.Reason.ALREADY_EXISTS ? nameTaken(contents, e) : e;
+    }
+  }
+
+  /** Blames the tracker whose name is taken: of two in the request that share it, the second. */
+  private static FieldException nameTaken(List<TrackerContent> contents, StoreException failure) {
+    List<String> names = contents.stream().map(TrackerContent::name).toList();
+    String taken = failure.id().orElseThrow();
+    int first = names.indexOf(taken);
+    int second = names.subList(first + 1, names.size()).indexOf(taken);
+    int blamed = second < 0 ? first : first + 1 + second;
+    return new FieldException("trackers[" + blamed + "].name", failure);
   }
 
   private ListResponse list(ListRequest request) {

@@ -91,9 +91,8 @@ public final class TrackerGrpcService {
   private CreateResponse create(CreateRequest request) {
     Tracker checked = TrackerChecks.check("tracker", Trackers.owned(request.getTracker()));
     TrackerContent content = Trackers.toContent(checked);
-    Tracker created =
-        Trackers.toMessage(gate.run(account(), () -> store.create(account(), content)));
-    return CreateResponse.newBuilder().setTracker(created).build();
+    long id = gate.run(account(), () -> store.create(account(), content)).id();
+    return CreateResponse.newBuilder().setTracker(Trackers.withId(checked, id)).build();
   }
 
   private BatchCreateResponse batchCreate(BatchCreateRequest request) {
@@ -179,9 +178,15 @@ public final class TrackerGrpcService {
 
   private Tracker change(String trackerId, UnaryOperator<Tracker> change) {
     long id = Trackers.toId(trackerId);
+    // The last one that was made is the one that was stored; it need not be parsed again.
+    Tracker[] changed = new Tracker[1];
     UnaryOperator<TrackerContent> stored =
-        content -> Trackers.toContent(change.apply(Trackers.toMessage(content)));
-    return Trackers.toMessage(gate.run(account(), () -> store.update(account(), id, stored)));
+        content -> {
+          changed[0] = change.apply(Trackers.toMessage(content));
+          return Trackers.toContent(changed[0]);
+        };
+    gate.run(account(), () -> store.update(account(), id, stored));
+    return Trackers.withId(changed[0], id);
   }
 
   private static int pageSize(ListRequest request) {

@@ -15,6 +15,10 @@ final class Trackers {
     return parse(Tracker.newBuilder().setId(Long.toString(tracker.id())), tracker.content());
   }
 
+  static Tracker withId(Tracker message, long id) {
+    return message.toBuilder().setId(Long.toString(id)).build();
+  }
+
   static List<Tracker> toMessages(List<StoredTracker> trackers) {
     return trackers.stream().map(Trackers::toMessage).toList();
   }

@@ -113,7 +113,7 @@ find_java
 ! outdated || build
 
 # The JVM's own warnings go to standard error; none that an archive does not fit.
-options="-Xmx$heap -XX:MaxDirectMemorySize=256m -XX:+ExitOnOutOfMemoryError"
+options="-Xms64m -Xmx$heap -XX:MaxDirectMemorySize=256m -XX:+ExitOnOutOfMemoryError"
 options="$options -Xlog:disable -Xlog:all=warning:stderr -Xlog:cds*=off:stderr"
 # Since 24, the JVM warns when a library uses Unsafe (JEP 498).
 [ "$major" -lt 24 ] || options="$options --sun-misc-unsafe-memory-access=allow"

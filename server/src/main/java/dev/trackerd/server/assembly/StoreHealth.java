@@ -47,7 +47,7 @@ final class StoreHealth implements AutoCloseable {
     health.enterTerminalState();
   }
 
-  /** To be called by tests too. */
+  /** Asks now. */
   void check() {
     ServingStatus status = answers() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);

@@ -1,32 +1,40 @@
 package dev.trackerd.gateway.json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** JSON in UTF-8 that is being written: bytes that grow. Not thread-safe. */
 final class JsonBuffer {
 
-  /** Most answers are shorter than this. */
-  private static final int FIRST_SIZE = 512;
+  private static final int SMALL = 512;
 
-  /** So many characters are written between two looks at the room that is left. */
-  private static final int STRETCH = 512;
+  private static final String HEX = "0123456789abcdef";
 
-  /** A surrogate pair is four bytes, a control character six. */
-  private static final int LONGEST_CHARACTER = 6;
+  /** U+2028 and U+2029, which end a line in JavaScript but not in JSON, begin with this byte. */
+  private static final int SEPARATOR = 0xE2;
 
-  private static final byte[] HEX = {
-    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-  };
+  private static final int SEPARATOR_LENGTH = 3;
 
-  /** By ASCII character: 0 if it stands for itself, else what follows the backslash. */
+  /** By byte: 0 if it stands for itself, else what follows the backslash. */
   private static final byte[] ESCAPES = escapes();
 
-  private byte[] bytes = new byte[FIRST_SIZE];
+  private byte[] bytes;
   private int size;
 
+  /** Makes an empty one, with room for something small. */
+  JsonBuffer() {
+    this(0);
+  }
+
+  /** Makes an empty one, with room for a message of so many bytes on the wire, if nothing odd. */
+  JsonBuffer(int wireSize) {
+    this.bytes = new byte[SMALL + wireSize + wireSize / 4];
+  }
+
   private static byte[] escapes() {
-    byte[] escapes = new byte[0x80];
+    byte[] escapes = new byte[0x100];
     Arrays.fill(escapes, 0, ' ', (byte) 'u');
+    escapes[SEPARATOR] = 'u';
     escapes['\t'] = 't';
     escapes['\b'] = 'b';
     escapes['\n'] = 'n';
@@ -44,9 +52,13 @@ final class JsonBuffer {
 
   /** Writes bytes that are JSON already, from a place on. */
   void raw(byte[] json, int from) {
-    reserve(json.length - from);
-    System.arraycopy(json, from, bytes, size, json.length - from);
-    size += json.length - from;
+    raw(json, from, json.length);
+  }
+
+  private void raw(byte[] json, int from, int to) {
+    reserve(to - from);
+    System.arraycopy(json, from, bytes, size, to - from);
+    size += to - from;
   }
 
   /** Writes one character of ASCII as it is. */
@@ -72,93 +84,50 @@ final class JsonBuffer {
 
   /**
    * Writes text as a JSON string. Escapes what JSON wants escaped, and the line ends that are ones
-   * in JavaScript only; half of a surrogate pair becomes U+FFFD.
+   * in JavaScript only; half of a surrogate pair becomes a question mark.
    */
   void string(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     ascii('"');
-    for (int from = 0; from < text.length(); ) {
-      int to = Math.min(text.length(), from + STRETCH);
-      reserve((to - from) * LONGEST_CHARACTER);
-      from = plain(text, from, to);
-      if (from < to) {
-        from = character(text, from);
-      }
+    int from = 0;
+    for (int at = special(utf8, 0); at < utf8.length; at = special(utf8, from)) {
+      raw(utf8, from, at);
+      from = at + escape(utf8, at);
     }
+    raw(utf8, from);
     ascii('"');
   }
 
-  /** Writes characters up to the first that does not stand for itself, and returns its place. */
-  private int plain(String text, int from, int to) {
-    byte[] out = bytes;
-    int shift = size - from;
-    int i = from;
-    for (; i < to; i++) {
-      char c = text.charAt(i);
-      if (c >= 0x80 || ESCAPES[c] != 0) {
-        break;
+  /**
+   * Returns the place of the first byte that may have to be escaped; the length if there is none.
+   */
+  private static int special(byte[] utf8, int from) {
+    int at = from;
+    while (at < utf8.length && ESCAPES[utf8[at] & 0xFF] == 0) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Writes the character that begins at a place, or its first byte; returns how many it read. */
+  private int escape(byte[] utf8, int at) {
+    int octet = utf8[at] & 0xFF;
+    if (octet == SEPARATOR) {
+      boolean ends = utf8[at + 1] == (byte) 0x80 && (utf8[at + 2] & 0xFE) == 0xA8;
+      if (ends) {
+        ascii((utf8[at + 2] & 1) == 0 ? "\\u2028" : "\\u2029");
+        return SEPARATOR_LENGTH;
       }
-      out[shift + i] = (byte) c;
-    }
-    size = shift + i;
-    return i;
-  }
-
-  /** Writes the character at a place and returns that of the next. */
-  private int character(String text, int at) {
-    char c = text.charAt(at);
-    if (c < 0x80) {
-      escape(c);
-    } else if (c < 0x800) {
-      put(0xC0 | c >> 6);
-      put(0x80 | c & 0x3F);
-    } else if (c == '\u2028' || c == '\u2029') {
-      unicode(c);
-    } else if (Character.isSurrogate(c)) {
-      return pair(text, at);
+      ascii((char) octet);
+    } else if (ESCAPES[octet] == 'u') {
+      ascii("\\u00");
+      ascii(HEX.charAt(octet >> 4));
+      ascii(HEX.charAt(octet & 0xF));
     } else {
-      three(c);
+      ascii('\\');
+      ascii((char) ESCAPES[octet]);
     }
-    return at + 1;
-  }
-
-  private int pair(String text, int at) {
-    int point = text.codePointAt(at);
-    if (point < 0x10000) {
-      three('\uFFFD');
-      return at + 1;
-    }
-    put(0xF0 | point >> 18);
-    put(0x80 | point >> 12 & 0x3F);
-    put(0x80 | point >> 6 & 0x3F);
-    put(0x80 | point & 0x3F);
-    return at + 2;
-  }
-
-  private void three(char c) {
-    put(0xE0 | c >> 12);
-    put(0x80 | c >> 6 & 0x3F);
-    put(0x80 | c & 0x3F);
-  }
-
-  private void escape(char c) {
-    if (ESCAPES[c] == 'u') {
-      unicode(c);
-    } else {
-      put('\\');
-      put(ESCAPES[c]);
-    }
-  }
-
-  private void unicode(char c) {
-    put('\\');
-    put('u');
-    for (int shift = 12; shift >= 0; shift -= 4) {
-      put(HEX[c >> shift & 0xF]);
-    }
-  }
-
-  private void put(int octet) {
-    bytes[size++] = (byte) octet;
+    return 1;
   }
 
   private void reserve(int more) {

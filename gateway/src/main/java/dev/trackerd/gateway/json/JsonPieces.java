@@ -37,16 +37,13 @@ public final class JsonPieces {
    * @throws IllegalStateException as {@link JsonWriter#write} does
    */
   public byte[] elements(Message message, boolean before) {
-    return JsonWriter.write(
-        message,
-        (value, out) -> {
-          List<?> elements = (List<?>) value;
-          if (before && !elements.isEmpty()) {
-            out.ascii(',');
-          }
-          ((ListWriter) list.writer()).elements(elements, out);
-        },
-        message.getField(list.field()));
+    List<?> elements = (List<?>) message.getField(list.field());
+    JsonBuffer out = JsonWriter.bufferFor(message);
+    if (before && !elements.isEmpty()) {
+      out.ascii(',');
+    }
+    ListWriter writer = (ListWriter) list.writer();
+    return JsonWriter.written(message, out, () -> writer.elements(elements, out));
   }
 
   /**
@@ -55,13 +52,14 @@ public final class JsonPieces {
    * @throws IllegalStateException as {@link JsonWriter#write} does
    */
   public byte[] tail(Message message) {
-    return JsonWriter.write(
+    JsonBuffer out = new JsonBuffer();
+    out.ascii(']');
+    return JsonWriter.written(
         message,
-        (value, out) -> {
-          out.ascii(']');
+        out,
+        () -> {
           rest.members(message, false, out);
           out.ascii('}');
-        },
-        message);
+        });
   }
 }

@@ -56,7 +56,8 @@ public final class JsonWriter {
    *     or a Timestamp beyond its range; names the message's type
    */
   public byte[] write(Message message) {
-    return write(message, root, message);
+    JsonBuffer out = bufferFor(message);
+    return written(message, out, () -> root.write(message, out));
   }
 
   /**
@@ -65,7 +66,9 @@ public final class JsonWriter {
    * @throws IllegalStateException as for the whole message
    */
   public byte[] write(Message message, FieldDescriptor field) {
-    return write(message, members.member(field).writer(), message.getField(field));
+    ValueWriter writer = members.member(field).writer();
+    JsonBuffer out = new JsonBuffer();
+    return written(message, out, () -> writer.write(message.getField(field), out));
   }
 
   /** Returns how a message is written in pieces, for the elements of a field to come bit by bit. */
@@ -73,10 +76,14 @@ public final class JsonWriter {
     return new JsonPieces(members, elements);
   }
 
-  static byte[] write(Message reply, ValueWriter writer, Object value) {
+  /** Returns a buffer with room for a message. Who has received one knows its size already. */
+  static JsonBuffer bufferFor(Message message) {
+    return new JsonBuffer(message.getSerializedSize());
+  }
+
+  static byte[] written(Message reply, JsonBuffer out, Runnable writing) {
     try {
-      JsonBuffer out = new JsonBuffer();
-      writer.write(value, out);
+      writing.run();
       return out.toBytes();
     } catch (IllegalArgumentException e) {
       String type = reply.getDescriptorForType().getFullName();

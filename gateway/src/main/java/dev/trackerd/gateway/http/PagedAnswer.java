@@ -3,7 +3,8 @@ package dev.trackerd.gateway.http;
 import com.google.protobuf.Message;
 import dev.trackerd.gateway.transcode.Paging;
 import io.grpc.Deadline;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -94,10 +95,11 @@ final class PagedAnswer {
   }
 
   private static byte[] join(byte[]... pieces) {
-    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    ByteBuffer joined =
+        ByteBuffer.allocate(Arrays.stream(pieces).mapToInt(piece -> piece.length).sum());
     for (byte[] piece : pieces) {
-      joined.writeBytes(piece);
+      joined.put(piece);
     }
-    return joined.toByteArray();
+    return joined.array();
   }
 }

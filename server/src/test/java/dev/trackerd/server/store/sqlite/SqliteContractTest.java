@@ -13,6 +13,7 @@ import dev.trackerd.server.store.sql.TrackerPagesContract;
 import dev.trackerd.server.store.sql.TrackerRacesContract;
 import dev.trackerd.server.store.sql.TrackerStoreContract;
 import dev.trackerd.server.store.sql.TrackerTextsContract;
+import dev.trackerd.server.store.sql.TrackerVersionsContract;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,8 +21,10 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract kits on SQLite. */
+/** The contract kits on SQLite, those of trackers also with copies in memory. */
 class SqliteContractTest {
+  private static final long CACHE_BYTES = 1 << 20;
+
   @TempDir Path directory;
 
   @Nested
@@ -53,6 +56,46 @@ class SqliteContractTest {
     @Override
     protected Stores open(StoreConfig config) {
       return SqliteStores.open(directory, config);
+    }
+  }
+
+  @Nested
+  class Versions extends TrackerVersionsContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return SqliteStores.open(directory, config);
+    }
+  }
+
+  @Nested
+  class CachedTrackers extends TrackerStoreContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return SqliteStores.open(directory, config, CACHE_BYTES);
+    }
+  }
+
+  @Nested
+  class CachedTexts extends TrackerTextsContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return SqliteStores.open(directory, config, CACHE_BYTES);
+    }
+  }
+
+  @Nested
+  class CachedPages extends TrackerPagesContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return SqliteStores.open(directory, config, CACHE_BYTES);
+    }
+  }
+
+  @Nested
+  class CachedRaces extends TrackerRacesContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return SqliteStores.open(directory, config, CACHE_BYTES);
     }
   }
 
@@ -109,6 +152,19 @@ class SqliteContractTest {
     @Override
     protected Stores open(StoreConfig config) {
       return SqliteStores.open(directory, config);
+    }
+
+    @Override
+    protected Connection connect() throws SQLException {
+      return DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("trackerd.db"));
+    }
+  }
+
+  @Nested
+  class CachedLife extends StoreLifeContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return SqliteStores.open(directory, config, CACHE_BYTES);
     }
 
     @Override

@@ -15,11 +15,24 @@ final class Sqlite {
   /** The value to set, and to read back: SQLite ignores what it doesn't know or can't do. */
   private static final Map<String, String> PRAGMAS = pragmas();
 
+  /**
+   * KiB, as a negative number. What a transaction changes beyond it is written to the log before
+   * the commit, and again with it: several of the largest trackers should fit.
+   */
+  private static final String WRITER_CACHE = "-16384";
+
   private Sqlite() {}
 
   /** Opens a session that changes the database. */
   static Session writer(Path file) throws SQLException {
-    return open(file, "0");
+    Session session = open(file, "0");
+    try {
+      set(session, "cache_size", WRITER_CACHE);
+      return session;
+    } catch (SQLException | RuntimeException e) {
+      session.close();
+      throw e;
+    }
   }
 
   /** Opens a session that can't change the database. */

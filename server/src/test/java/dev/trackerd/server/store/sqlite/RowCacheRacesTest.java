@@ -2,6 +2,7 @@ package dev.trackerd.server.store.sqlite;
 
 import static dev.trackerd.server.store.sql.StoreContract.ANNA;
 import static dev.trackerd.server.store.sql.StoreContract.named;
+import static dev.trackerd.server.store.sqlite.TestCopies.await;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,13 +13,14 @@ import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.store.TrackerStore;
 import dev.trackerd.server.store.sql.Callers;
 import dev.trackerd.server.store.sql.StoreConfig;
-import dev.trackerd.server.store.sql.TrackerKey;
+import dev.trackerd.server.store.sqlite.TestCopies.SlowCommit;
+import dev.trackerd.server.store.sqlite.TestCopies.SlowReader;
+import dev.trackerd.server.store.sqlite.TestCopies.SlowReaderWithoutEpoch;
+import dev.trackerd.server.store.sqlite.TestCopies.ToldAfterCommit;
+import dev.trackerd.server.store.sqlite.TestCopies.ToldLate;
+import dev.trackerd.server.store.sqlite.TestCopies.Wrapped;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,94 +51,6 @@ class RowCacheRacesTest {
     stores = SqliteStores.open(directory, StoreConfig.unlimited(), copies);
     store = stores.trackers();
     made = store.create(ANNA, named("a"));
-  }
-
-  /** A cache that may be told wrongly, or stopped at an interesting moment. */
-  private static class Wrapped implements RowCopies {
-    final RowCopies cache = new RowCache(BYTES);
-
-    @Override
-    public Optional<StoredTracker> find(TrackerKey key) {
-      return cache.find(key);
-    }
-
-    @Override
-    public long ticket(TrackerKey key) {
-      return cache.ticket(key);
-    }
-
-    @Override
-    public void keep(TrackerKey key, StoredTracker row, long ticket) {
-      cache.keep(key, row, ticket);
-    }
-
-    @Override
-    public void changing(List<TrackerKey> keys) {
-      cache.changing(keys);
-    }
-
-    @Override
-    public void changed(List<TrackerKey> keys) {
-      cache.changed(keys);
-    }
-
-    @Override
-    public void close() {
-      cache.close();
-    }
-  }
-
-  /** Is told of changes only when the test says so: after the callers. */
-  private static final class ToldLate extends Wrapped {
-    private final List<TrackerKey> late = new ArrayList<>();
-
-    @Override
-    public void changing(List<TrackerKey> keys) {
-      late.addAll(keys);
-    }
-
-    @Override
-    public void changed(List<TrackerKey> keys) {}
-
-    void tell() {
-      cache.changing(late);
-      cache.changed(late);
-    }
-  }
-
-  /** Drops rows after the commit only, as callers are told, but not before it. */
-  private static class ToldAfterCommit extends Wrapped {
-    @Override
-    public void changing(List<TrackerKey> keys) {}
-
-    @Override
-    public void changed(List<TrackerKey> keys) {
-      cache.changing(keys);
-      cache.changed(keys);
-    }
-  }
-
-  /** Stops a reader between its row and the keeping of it. */
-  private static class SlowReader extends Wrapped {
-    final CountDownLatch hasRead = new CountDownLatch(1);
-    final CountDownLatch mayKeep = new CountDownLatch(1);
-
-    @Override
-    public void keep(TrackerKey key, StoredTracker row, long ticket) {
-      hasRead.countDown();
-      await(mayKeep);
-      cache.keep(key, row, ticket);
-    }
-  }
-
-  /** The same, without the check of the epoch: a ticket of this moment always passes. */
-  private static final class SlowReaderWithoutEpoch extends SlowReader {
-    @Override
-    public void keep(TrackerKey key, StoredTracker row, long ticket) {
-      hasRead.countDown();
-      await(mayKeep);
-      cache.keep(key, row, cache.ticket(key));
-    }
   }
 
   @Test
@@ -201,46 +115,6 @@ class RowCacheRacesTest {
     get();
     assertThat(store.cached(ANNA, made.id())).isEmpty();
     history.check();
-  }
-
-  /** Stops the writer between a commit and all that follows it. */
-  private static final class SlowCommit extends Wrapped {
-    private final RowCopies told;
-    private final CountDownLatch committed = new CountDownLatch(1);
-    private final CountDownLatch mayGoOn = new CountDownLatch(1);
-
-    SlowCommit(Wrapped told) {
-      this.told = told;
-    }
-
-    @Override
-    public Optional<StoredTracker> find(TrackerKey key) {
-      return told.find(key);
-    }
-
-    @Override
-    public long ticket(TrackerKey key) {
-      return told.ticket(key);
-    }
-
-    @Override
-    public void keep(TrackerKey key, StoredTracker row, long ticket) {
-      told.keep(key, row, ticket);
-    }
-
-    @Override
-    public void changing(List<TrackerKey> keys) {
-      told.changing(keys);
-    }
-
-    @Override
-    public void changed(List<TrackerKey> keys) {
-      if (!keys.isEmpty()) {
-        committed.countDown();
-        await(mayGoOn);
-      }
-      told.changed(keys);
-    }
   }
 
   @Test
@@ -322,13 +196,5 @@ class RowCacheRacesTest {
     TrackerHistory.Begun call = history.begin("delete");
     store.delete(ANNA, made.id());
     call.made(TrackerHistory.GONE);
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(10, SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -35,6 +35,13 @@ class SqliteTest {
   }
 
   @Test
+  void writer_hasRoomForTheLargestTrackers() throws SQLException {
+    try (Session writer = Sqlite.writer(directory.resolve("x.db"))) {
+      assertThat(writer.first("PRAGMA cache_size", row -> row.getInt(1))).contains(-16384);
+    }
+  }
+
+  @Test
   void reader_changesNothing() throws SQLException {
     try (Session writer = Sqlite.writer(directory.resolve("x.db"));
         Session reader = Sqlite.reader(directory.resolve("x.db"))) {

@@ -87,12 +87,7 @@ class GatewayImportsTest {
 
   @ArchTest
   static final ArchRule logging_knowsItsLibraries =
-      only(
-          LOGGING,
-          "ch.qos.logback..",
-          "org.slf4j..",
-          "com.fasterxml.jackson.core..",
-          "io.grpc..");
+      only(LOGGING, "ch.qos.logback..", "org.slf4j..", "com.fasterxml.jackson.core..", "io.grpc..");
 
   /**
    * But for the one RPC that turns a signature into a token, and the reasons that AWS has names

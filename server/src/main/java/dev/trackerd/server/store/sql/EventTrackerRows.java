@@ -29,16 +29,16 @@ final class EventTrackerRows {
     Optional<StoredEventTracker> at(Instant now) {
       return life.at(now)
           .map(
-              stage ->
+              phase ->
                   new StoredEventTracker(
-                      id, content, trackingId, stage.status(), life.createdAt(), stage.since()));
+                      id, content, trackingId, phase.status(), life.createdAt(), phase.since()));
     }
   }
 
   static Stored read(ResultSet row) throws SQLException {
     return new Stored(
         row.getString(1),
-        new EventTrackerContent(row.getString(2), row.getString(3), toTags(row.getBytes(4))),
+        new EventTrackerContent(row.getString(2), row.getString(3), toTags(row.getString(4))),
         row.getString(5),
         life(row));
   }
@@ -91,7 +91,7 @@ final class EventTrackerRows {
         tags.stream().flatMap(tag -> Stream.of(tag.key(), tag.value())).toList());
   }
 
-  private static List<StoredTag> toTags(byte[] json) {
+  private static List<StoredTag> toTags(String json) {
     List<String> texts = TextLists.decode(json);
     List<StoredTag> tags = new ArrayList<>(texts.size() / 2);
     for (int i = 0; i < texts.size(); i += 2) {

@@ -30,7 +30,7 @@ record LifeCycle(
   }
 
   /** A state and its beginning. */
-  record Stage(EventTrackerStatus status, Instant since) {}
+  record Phase(EventTrackerStatus status, Instant since) {}
 
   static LifeCycle begin(Instant now, Duration delay) {
     Instant half = now.plus(delay.dividedBy(2));
@@ -38,7 +38,7 @@ record LifeCycle(
   }
 
   /** The state at a time; empty once it is gone. */
-  Optional<Stage> at(Instant now) {
+  Optional<Phase> at(Instant now) {
     if (deletion.isEmpty()) {
       return Optional.of(creationAt(now));
     }
@@ -48,18 +48,18 @@ record LifeCycle(
     }
     return Optional.of(
         now.isBefore(end.inProgressAt())
-            ? new Stage(EventTrackerStatus.DELETE_PENDING, end.askedAt())
-            : new Stage(EventTrackerStatus.DELETE_IN_PROGRESS, end.inProgressAt()));
+            ? new Phase(EventTrackerStatus.DELETE_PENDING, end.askedAt())
+            : new Phase(EventTrackerStatus.DELETE_IN_PROGRESS, end.inProgressAt()));
   }
 
-  private Stage creationAt(Instant now) {
+  private Phase creationAt(Instant now) {
     if (now.isBefore(inProgressAt)) {
-      return new Stage(EventTrackerStatus.CREATE_PENDING, createdAt);
+      return new Phase(EventTrackerStatus.CREATE_PENDING, createdAt);
     }
     if (now.isBefore(endedAt)) {
-      return new Stage(EventTrackerStatus.CREATE_IN_PROGRESS, inProgressAt);
+      return new Phase(EventTrackerStatus.CREATE_IN_PROGRESS, inProgressAt);
     }
-    return new Stage(
+    return new Phase(
         failed ? EventTrackerStatus.CREATE_FAILED : EventTrackerStatus.ACTIVE, endedAt);
   }
 }

@@ -16,7 +16,8 @@ final class Pages {
    *
    * @param limit the most items of the page
    */
-  static <T> Page<T> read(ResultSet rows, Session.Row<T> item, int limit) throws SQLException {
+  static <T> Page<T> read(ResultSet rows, Session.RowReader<T> item, int limit)
+      throws SQLException {
     List<T> items = new ArrayList<>();
     long last = 0;
     while (rows.next()) {

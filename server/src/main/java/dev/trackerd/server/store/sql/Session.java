@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class Session implements AutoCloseable {
 
   /** Reads the row that a result stands on. */
-  public interface Row<T> {
+  public interface RowReader<T> {
     /** Returns what it says; called before the result moves on. */
     T read(ResultSet row) throws SQLException;
   }
@@ -52,7 +52,8 @@ public final class Session implements AutoCloseable {
   }
 
   /** Returns the first row, or empty. */
-  public <T> Optional<T> first(String sql, Row<T> row, Object... parameters) throws SQLException {
+  public <T> Optional<T> first(String sql, RowReader<T> row, Object... parameters)
+      throws SQLException {
     return query(
         sql,
         result -> result.next() ? Optional.ofNullable(row.read(result)) : Optional.empty(),
@@ -60,7 +61,7 @@ public final class Session implements AutoCloseable {
   }
 
   /** Returns all rows. */
-  public <T> List<T> all(String sql, Row<T> row, Object... parameters) throws SQLException {
+  public <T> List<T> all(String sql, RowReader<T> row, Object... parameters) throws SQLException {
     return query(
         sql,
         result -> {
@@ -74,7 +75,7 @@ public final class Session implements AutoCloseable {
   }
 
   /** Hands over the whole result, before its first row. */
-  public <T> T query(String sql, Row<T> reader, Object... parameters) throws SQLException {
+  public <T> T query(String sql, RowReader<T> reader, Object... parameters) throws SQLException {
     return run(
         sql,
         parameters,

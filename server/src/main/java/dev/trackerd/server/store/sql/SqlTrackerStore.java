@@ -20,7 +20,7 @@ final class SqlTrackerStore implements TrackerStore {
   /** Each miss means that another process changed the tracker between a read and a write. */
   private static final int MAX_TRIES = 10;
 
-  private final Turns turns = new Turns();
+  private final TrackerTurns turns = new TrackerTurns();
   private final Transactions transactions;
   private final TrackerIds ids;
   private final int maxPerAccount;

@@ -39,10 +39,10 @@ public final class TextLists {
   /**
    * Returns the texts of an array that {@link #encode} made.
    *
-   * @param json its UTF-8, or null
+   * @param json the array, or null for an empty list
    * @throws IllegalStateException if it is anything else
    */
-  public static List<String> decode(byte[] json) {
+  public static List<String> decode(String json) {
     if (json == null) {
       return List.of();
     }

@@ -96,18 +96,18 @@ final class TrackerMessages implements Migrations.Step {
     if (!name.isEmpty()) {
       write(message, NAME, name);
     }
-    writeAll(message, VOCABULARY, row.getBytes(4));
+    writeAll(message, VOCABULARY, row.getString(4));
     String description = row.getString(5);
     if (description != null) {
       write(message, DESCRIPTION, description);
     }
-    writeAll(message, CATEGORIES, row.getBytes(6));
-    writeAll(message, LANGUAGES, row.getBytes(7));
-    writeAll(message, EXCLUDE_VOCABULARY, row.getBytes(8));
+    writeAll(message, CATEGORIES, row.getString(6));
+    writeAll(message, LANGUAGES, row.getString(7));
+    writeAll(message, EXCLUDE_VOCABULARY, row.getString(8));
     return message.toByteArray();
   }
 
-  private static void writeAll(ByteArrayOutputStream message, int field, byte[] json) {
+  private static void writeAll(ByteArrayOutputStream message, int field, String json) {
     for (String text : TextLists.decode(json)) {
       write(message, field, text);
     }

@@ -50,7 +50,7 @@ public abstract class StoreContract {
 
   /** Content with two phrases that tell whose it is. */
   public static TrackerContent named(String name) {
-    return Contents.of(name, List.of("first of " + name, "second of " + name));
+    return StoredContents.of(name, List.of("first of " + name, "second of " + name));
   }
 
   /** All that an account has, in pages of at most {@code limit}. */

@@ -126,7 +126,7 @@ public abstract class TrackerPagesContract extends StoreContract {
     List<StoredTracker> all = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       String phrase = "é".repeat(MEBIBYTE / 2);
-      all.add(store.create(ANNA, Contents.of("t" + i, List.of(phrase))));
+      all.add(store.create(ANNA, StoredContents.of("t" + i, List.of(phrase))));
     }
     assertThat(store.list(ANNA, 0, 100)).isEqualTo(new TrackerPage(all.subList(0, 2), true));
   }
@@ -156,6 +156,6 @@ public abstract class TrackerPagesContract extends StoreContract {
   }
 
   private static TrackerContent ofLength(String name, int length) {
-    return Contents.of(name, List.of("x".repeat(length)));
+    return StoredContents.of(name, List.of("x".repeat(length)));
   }
 }

@@ -37,7 +37,7 @@ public abstract class TrackerRacesContract extends StoreContract {
       String name = "race " + round;
       var answers =
           Callers.<StoredTracker>all(
-              CALLERS, i -> () -> store.create(ANNA, Contents.of(name, List.of("by " + i))));
+              CALLERS, i -> () -> store.create(ANNA, StoredContents.of(name, List.of("by " + i))));
       winners.add(winner(answers, ALREADY_EXISTS));
     }
     assertThat(walk(store, ANNA, 1000)).isEqualTo(winners);
@@ -57,18 +57,19 @@ public abstract class TrackerRacesContract extends StoreContract {
 
   @Test
   void update_losesNoneOfManyCallersChanges() throws Exception {
-    StoredTracker shared = store.create(ANNA, Contents.of("shared", List.of()));
+    StoredTracker shared = store.create(ANNA, StoredContents.of("shared", List.of()));
     Callers.<StoredTracker>all(
         CALLERS,
         i ->
             () -> {
               for (int round = 0; round < ROUNDS; round++) {
                 String phrase = "by " + i + " in " + round;
-                store.update(ANNA, shared.id(), old -> Contents.of("shared", plus(old, phrase)));
+                store.update(
+                    ANNA, shared.id(), old -> StoredContents.of("shared", plus(old, phrase)));
               }
               return null;
             });
-    assertThat(Contents.vocabulary(store.get(ANNA, shared.id())))
+    assertThat(StoredContents.vocabulary(store.get(ANNA, shared.id())))
         .hasSize(CALLERS * ROUNDS)
         .doesNotHaveDuplicates();
   }
@@ -167,7 +168,7 @@ public abstract class TrackerRacesContract extends StoreContract {
   }
 
   private static List<String> plus(TrackerContent content, String phrase) {
-    List<String> phrases = new ArrayList<>(Contents.message(content).getVocabularyList());
+    List<String> phrases = new ArrayList<>(StoredContents.message(content).getVocabularyList());
     phrases.add(phrase);
     return phrases;
   }

@@ -27,7 +27,7 @@ public abstract class TrackerStoreContract extends StoreContract {
   @Test
   void create_keepsEveryField() {
     TrackerContent content =
-        Contents.of(
+        StoredContents.of(
             Tracker.newBuilder()
                 .setName("Competitors")
                 .addAllVocabulary(List.of("switch to", "another vendor"))
@@ -48,24 +48,24 @@ public abstract class TrackerStoreContract extends StoreContract {
     StoredTracker empty =
         store.create(
             ANNA,
-            Contents.of(
+            StoredContents.of(
                 Tracker.newBuilder().setName("empty").addVocabulary("p").setDescription("")));
-    assertThat(Contents.message(store.get(ANNA, none.id())).hasDescription()).isFalse();
-    assertThat(Contents.message(store.get(ANNA, empty.id())).hasDescription()).isTrue();
-    assertThat(Contents.message(store.get(ANNA, empty.id())).getDescription()).isEmpty();
+    assertThat(StoredContents.message(store.get(ANNA, none.id())).hasDescription()).isFalse();
+    assertThat(StoredContents.message(store.get(ANNA, empty.id())).hasDescription()).isTrue();
+    assertThat(StoredContents.message(store.get(ANNA, empty.id())).getDescription()).isEmpty();
   }
 
   @Test
   void create_refusesANameThatIsTaken() {
     StoredTracker first = store.create(ANNA, named("a"));
-    assertRefused(ALREADY_EXISTS, () -> store.create(ANNA, Contents.of("a", List.of("x"))));
+    assertRefused(ALREADY_EXISTS, () -> store.create(ANNA, StoredContents.of("a", List.of("x"))));
     assertThat(walk(store, ANNA, 10)).containsExactly(first);
   }
 
   @Test
   void everyMethod_seesOneAccountOnly() {
     StoredTracker annas = store.create(ANNA, named("same"));
-    StoredTracker berts = store.create(BERT, Contents.of("same", List.of("of bert")));
+    StoredTracker berts = store.create(BERT, StoredContents.of("same", List.of("of bert")));
     StoredTracker bertsOther = store.create(BERT, named("other"));
     assertThat(annas.id()).isNotEqualTo(berts.id());
 
@@ -119,7 +119,7 @@ public abstract class TrackerStoreContract extends StoreContract {
   void update_replacesEveryField() {
     StoredTracker made = store.create(ANNA, named("before"));
     TrackerContent after =
-        Contents.of(
+        StoredContents.of(
             Tracker.newBuilder()
                 .setName("after")
                 .addAllVocabulary(List.of("z", "a"))
@@ -142,7 +142,7 @@ public abstract class TrackerStoreContract extends StoreContract {
     StoredTracker b = store.create(ANNA, named("b"));
     assertRefused(
         ALREADY_EXISTS,
-        () -> store.update(ANNA, b.id(), content -> Contents.of("a", List.of("x"))));
+        () -> store.update(ANNA, b.id(), content -> StoredContents.of("a", List.of("x"))));
     assertThat(walk(store, ANNA, 10)).containsExactly(a, b);
   }
 

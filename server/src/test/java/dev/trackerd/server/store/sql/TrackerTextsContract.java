@@ -51,7 +51,7 @@ public abstract class TrackerTextsContract extends StoreContract {
   @MethodSource("oddTexts")
   void everyField_keepsOddTexts(String text) {
     TrackerContent content =
-        Contents.of(
+        StoredContents.of(
             Tracker.newBuilder()
                 .setName(text)
                 .addAllVocabulary(List.of("before", text, text + text))
@@ -126,18 +126,18 @@ public abstract class TrackerTextsContract extends StoreContract {
     }
     Collections.shuffle(phrases, new Random(1));
     phrases.set(17, phrases.get(4000)); // the store does not mind a phrase twice
-    StoredTracker made = store.create(ANNA, Contents.of("many", phrases));
-    assertThat(Contents.vocabulary(store.get(ANNA, made.id()))).isEqualTo(phrases);
-    store.update(ANNA, made.id(), old -> Contents.of("many", reversed(phrases)));
-    assertThat(Contents.vocabulary(store.get(ANNA, made.id()))).isEqualTo(reversed(phrases));
+    StoredTracker made = store.create(ANNA, StoredContents.of("many", phrases));
+    assertThat(StoredContents.vocabulary(store.get(ANNA, made.id()))).isEqualTo(phrases);
+    store.update(ANNA, made.id(), old -> StoredContents.of("many", reversed(phrases)));
+    assertThat(StoredContents.vocabulary(store.get(ANNA, made.id()))).isEqualTo(reversed(phrases));
   }
 
   @Test
   void vocabulary_keepsPhrasesOfAMebibyte() {
     List<String> phrases =
         List.of("a".repeat(1 << 20), "é".repeat(1 << 19), "😀\"".repeat(200_000));
-    StoredTracker made = store.create(ANNA, Contents.of("big", phrases));
-    assertThat(Contents.vocabulary(store.get(ANNA, made.id())).equals(phrases)).isTrue();
+    StoredTracker made = store.create(ANNA, StoredContents.of("big", phrases));
+    assertThat(StoredContents.vocabulary(store.get(ANNA, made.id())).equals(phrases)).isTrue();
   }
 
   private static List<String> reversed(List<String> texts) {

@@ -149,7 +149,7 @@ public abstract class TrackerVersionsContract extends StoreContract {
 
   @Test
   void update_losesNoneOfTheChangesOfTwoProcesses() throws Exception {
-    StoredTracker shared = store.create(ANNA, Contents.of("shared", List.of()));
+    StoredTracker shared = store.create(ANNA, StoredContents.of("shared", List.of()));
     TrackerStore[] stores = {store, other};
     var answers =
         Callers.<Integer>all(
@@ -164,7 +164,7 @@ public abstract class TrackerVersionsContract extends StoreContract {
                 });
     int made = answers.stream().mapToInt(Callers.Answer::value).sum();
     StoredTracker last = other.list(ANNA, 0, 1).trackers().get(0);
-    assertThat(Contents.vocabulary(last)).hasSize(made).doesNotHaveDuplicates();
+    assertThat(StoredContents.vocabulary(last)).hasSize(made).doesNotHaveDuplicates();
     assertThat(last.version()).isEqualTo(1 + made);
     assertThat(made).isGreaterThan(ROUNDS);
   }
@@ -173,7 +173,9 @@ public abstract class TrackerVersionsContract extends StoreContract {
   private static int append(TrackerStore store, long id, String phrase) {
     try {
       store.update(
-          ANNA, id, old -> Contents.of(Contents.message(old).toBuilder().addVocabulary(phrase)));
+          ANNA,
+          id,
+          old -> StoredContents.of(StoredContents.message(old).toBuilder().addVocabulary(phrase)));
       return 1;
     } catch (StoreException e) {
       assertThat(e.reason()).isEqualTo(BUSY);

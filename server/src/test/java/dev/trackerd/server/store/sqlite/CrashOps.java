@@ -2,7 +2,7 @@ package dev.trackerd.server.store.sqlite;
 
 import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.TrackerContent;
-import dev.trackerd.server.store.sql.Contents;
+import dev.trackerd.server.store.sql.StoredContents;
 import dev.trackerd.v1.Tracker;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ final class CrashOps {
     for (int i = 0; i < count; i++) {
       phrases.add(name + " in version " + version + ", phrase " + i + " of " + count);
     }
-    return Contents.of(
+    return StoredContents.of(
         Tracker.newBuilder()
             .setName(name)
             .addAllVocabulary(phrases)

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trackerd.server.store.Stores;
-import dev.trackerd.server.store.sql.Contents;
 import dev.trackerd.server.store.sql.StoreConfig;
 import dev.trackerd.server.store.sql.StoreContract;
+import dev.trackerd.server.store.sql.StoredContents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class DataDirectoryTest {
     Path path = parent.resolve("a/b");
     try (Stores stores = SqliteStores.open(path, StoreConfig.unlimited());
         DataDirectory.ServerLock lock = DataDirectory.open(path).lock()) {
-      stores.trackers().create(StoreContract.ANNA, Contents.of("a", List.of("p")));
+      stores.trackers().create(StoreContract.ANNA, StoredContents.of("a", List.of("p")));
       assertThat(mode(path)).isEqualTo("rwx------");
       assertThat(mode(parent.resolve("a"))).isEqualTo("rwx------");
       try (Stream<Path> files = Files.list(path)) {

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trackerd.server.ChildJvm;
 import dev.trackerd.server.store.StoredTracker;
 import dev.trackerd.server.store.Stores;
-import dev.trackerd.server.store.sql.Contents;
 import dev.trackerd.server.store.sql.Session;
 import dev.trackerd.server.store.sql.StoreConfig;
+import dev.trackerd.server.store.sql.StoredContents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +88,7 @@ class MigrationIT {
       assertThat(trackers).hasSize(TRACKERS);
       for (int i = 0; i < TRACKERS; i++) {
         assertThat(trackers.get(i).id()).isEqualTo(FIRST + i);
-        boolean same = trackers.get(i).content().equals(Contents.of("t" + i, phrases(i)));
+        boolean same = trackers.get(i).content().equals(StoredContents.of("t" + i, phrases(i)));
         assertThat(same).as("content of t%s", i).isTrue();
       }
     }

@@ -13,9 +13,9 @@ import dev.trackerd.server.store.StoredDatasetGroup;
 import dev.trackerd.server.store.StoredTag;
 import dev.trackerd.server.store.StoredTracker;
 import dev.trackerd.server.store.Stores;
-import dev.trackerd.server.store.sql.Contents;
 import dev.trackerd.server.store.sql.Session;
 import dev.trackerd.server.store.sql.StoreConfig;
+import dev.trackerd.server.store.sql.StoredContents;
 import dev.trackerd.v1.Tracker;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -135,7 +135,7 @@ class MigrationTest {
     try (Stores stores = SqliteStores.open(directory, StoreConfig.unlimited().withClock(before))) {
       // The one before Bert's was deleted, and only a mark was left of it.
       stores.trackers().delete(BERT, FIRST + 4);
-      assertThat(stores.trackers().create(BERT, Contents.of("a", List.of("p"))).id())
+      assertThat(stores.trackers().create(BERT, StoredContents.of("a", List.of("p"))).id())
           .isGreaterThan(FIRST + 4);
     }
   }
@@ -196,6 +196,6 @@ class MigrationTest {
   }
 
   private static StoredTracker stored(long id, Tracker.Builder message) {
-    return new StoredTracker(id, 1, Contents.of(message));
+    return new StoredTracker(id, 1, StoredContents.of(message));
   }
 }

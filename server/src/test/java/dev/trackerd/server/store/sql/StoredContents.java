@@ -7,8 +7,8 @@ import dev.trackerd.v1.Tracker;
 import java.util.List;
 
 /** Trackers as the service has the store keep them. */
-public final class Contents {
-  private Contents() {}
+public final class StoredContents {
+  private StoredContents() {}
 
   public static TrackerContent of(String name, List<String> vocabulary) {
     return of(Tracker.newBuilder().setName(name).addAllVocabulary(vocabulary));

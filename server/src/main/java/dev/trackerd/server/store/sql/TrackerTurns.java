@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * order they came, so that none computes in vain what another's change undoes. Those who change
  * different trackers never meet. Thread-safe.
  */
-final class Turns {
+final class TrackerTurns {
   private static final int WAIT_SECONDS = 5;
 
   /** One tracker's turn, there while someone wants it. */

@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Each takes a turn, and every turn is given back. */
-class TurnsTest {
+class TrackerTurnsTest {
   private static final TrackerKey KEY = new TrackerKey(ANNA, 1);
 
-  private final Turns turns = new Turns();
+  private final TrackerTurns turns = new TrackerTurns();
 
   @Test
   void take_runsTheCallersOfATrackerInTheOrderTheyCame() throws Exception {

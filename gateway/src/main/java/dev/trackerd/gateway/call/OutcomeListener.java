@@ -59,7 +59,10 @@ final class OutcomeListener extends ClientCall.Listener<Message> {
       Status broken = Status.INTERNAL.withDescription("not exactly one reply");
       outcome.accept(new CallOutcome.Failure(broken, trailers, true));
     } else {
-      outcome.accept(new CallOutcome.Reply(reply, headers));
+      Message message = reply;
+      // Whoever keeps the call, to cancel it, is not to keep the reply.
+      reply = null;
+      outcome.accept(new CallOutcome.Reply(message, headers));
     }
   }
 }

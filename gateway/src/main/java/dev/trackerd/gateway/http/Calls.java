@@ -29,6 +29,9 @@ public final class Calls {
   // What a reply takes until it is printed, by a guess: its strings are objects.
   private static final int WEIGHT = 4;
 
+  // So many bytes a page may have, or not: eight are asked for at once on one connection.
+  private static final long FORESEEN = 1L << 20;
+
   private final Exchange exchange;
   private final MethodDescriptor<Message, Message> rpc;
   private final ForwardedHeaders headers;
@@ -65,22 +68,33 @@ public final class Calls {
     }
   }
 
+  /**
+   * Starts a call whose reply may be large, when few such are under way on the same connection.
+   *
+   * @param reader as for {@link #start}
+   */
+  void startLarge(Message request, Deadline deadline, Consumer<Message> reader) {
+    Runnable go = limited(deadline, () -> call(request, deadline, reader));
+    exchange.claim().foresee(FORESEEN, go);
+  }
+
   private void await(Message request, Deadline deadline, Consumer<Message> reader) {
     waited = true;
+    Runnable go = limited(deadline, () -> call(request, deadline, reader));
+    exchange.claim().await(expected, go);
+  }
+
+  /** Returns what goes on with a part of the pipeline; once it is too late for that, it is not. */
+  private Runnable limited(Deadline deadline, Runnable part) {
     long millis = deadline.timeRemaining(TimeUnit.MILLISECONDS);
     exchange.limit(Math.max(1, millis), () -> exchange.fail(HttpErrors.overloaded()));
-    Runnable go = () -> call(request, deadline, reader);
-    exchange
-        .claim()
-        .await(
-            expected,
-            () ->
-                exchange.resume(
-                    () -> {
-                      if (exchange.unlimit()) {
-                        go.run();
-                      }
-                    }));
+    Runnable inTime =
+        () -> {
+          if (exchange.unlimit()) {
+            part.run();
+          }
+        };
+    return () -> exchange.resume(inTime);
   }
 
   private void call(Message request, Deadline deadline, Consumer<Message> reader) {
@@ -116,6 +130,7 @@ public final class Calls {
     int size = reply.getSerializedSize();
     if (size <= AnswerBudget.SMALL) {
       expected = 0;
+      exchange.hold(0);
       reader.accept(reply);
       return;
     }

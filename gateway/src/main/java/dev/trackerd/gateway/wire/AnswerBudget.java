@@ -23,6 +23,7 @@ public final class AnswerBudget {
   private final Set<Share> holders = new LinkedHashSet<>();
   private final Set<Share> queue = new LinkedHashSet<>();
   private long held;
+  private long foreseen;
 
   /** Makes a budget of so many bytes. */
   public AnswerBudget(long limit) {
@@ -40,9 +41,14 @@ public final class AnswerBudget {
   }
 
   private boolean fits(Share share, long bytes) {
-    boolean first = share.held == 0;
-    return held == 0
-        || held + share.held + bytes <= limit && (first || share.held + bytes <= PER_CONNECTION);
+    boolean alone = share.held == 0 || share.held + bytes <= PER_CONNECTION;
+    return held == 0 || alone && held + share.held + bytes <= limit;
+  }
+
+  private boolean isForeseeable(Share share, long bytes) {
+    long all = share.held + share.foreseen;
+    boolean alone = all == 0 || all + bytes <= PER_CONNECTION;
+    return foreseen == 0 || alone && foreseen + bytes <= limit / 4;
   }
 
   private void add(Share share, long bytes) {
@@ -63,7 +69,7 @@ public final class AnswerBudget {
       before = granted.size();
       for (Share share : List.copyOf(queue)) {
         Claim next = share.claims.element();
-        if (fits(share, next.wanted)) {
+        if (next.isPossible()) {
           granted.add(next.grant());
           // To the end of the queue, or out of it.
           queue.remove(share);
@@ -90,7 +96,9 @@ public final class AnswerBudget {
 
     private final Share share;
     private long mine;
+    private long mineForeseen;
     private long wanted;
+    private boolean wantedForeseen;
     private Runnable go;
     private boolean closed;
 
@@ -100,13 +108,19 @@ public final class AnswerBudget {
 
     /** Holds so many bytes instead of what it held, if there is room; else nothing changes. */
     public boolean tryHold(long bytes) {
+      List<Runnable> granted = List.of();
       synchronized (AnswerBudget.this) {
-        boolean fits = !closed && (bytes <= mine || fits(share, bytes - mine));
-        if (fits) {
-          set(bytes);
+        if (closed) {
+          return true;
         }
-        return fits || closed;
+        if (bytes > mine && !fits(share, bytes - mine)) {
+          return false;
+        }
+        set(bytes, 0);
+        granted = AnswerBudget.this.grant();
       }
+      granted.forEach(Runnable::run);
+      return true;
     }
 
     /**
@@ -119,10 +133,9 @@ public final class AnswerBudget {
       List<Runnable> granted = List.of();
       synchronized (AnswerBudget.this) {
         if (!closed) {
-          boolean more = bytes > mine;
-          set(bytes);
-          cut = more && held > limit ? largest() : null;
-          granted = more ? granted : AnswerBudget.this.grant();
+          cut = bytes > mine && held + bytes - mine > limit ? largest() : null;
+          set(bytes, 0);
+          granted = AnswerBudget.this.grant();
         }
       }
       if (cut != null) {
@@ -138,13 +151,29 @@ public final class AnswerBudget {
      *     closed or holds something else before
      */
     public void await(long bytes, Runnable action) {
+      await(bytes, false, action);
+    }
+
+    /**
+     * Waits, unless there is room, for an answer whose length is not known yet: until it is, so
+     * many bytes count for its connection, and against a quarter of the budget that is for such
+     * only.
+     *
+     * @param action as for {@link #await}
+     */
+    public void foresee(long bytes, Runnable action) {
+      await(bytes, true, action);
+    }
+
+    private void await(long bytes, boolean asForeseen, Runnable action) {
       List<Runnable> granted;
       synchronized (AnswerBudget.this) {
         if (closed) {
           return;
         }
-        set(0);
+        set(0, 0);
         wanted = bytes;
+        wantedForeseen = asForeseen;
         go = action;
         share.claims.add(this);
         queue.add(share);
@@ -160,14 +189,14 @@ public final class AnswerBudget {
         if (closed) {
           return;
         }
-        set(0);
+        set(0, 0);
         closed = true;
         granted = AnswerBudget.this.grant();
       }
       granted.forEach(Runnable::run);
     }
 
-    private void set(long bytes) {
+    private void set(long bytes, long expected) {
       if (go != null) {
         go = null;
         share.claims.remove(this);
@@ -177,14 +206,20 @@ public final class AnswerBudget {
       }
       add(share, bytes - mine);
       mine = bytes;
+      AnswerBudget.this.foreseen += expected - mineForeseen;
+      share.foreseen += expected - mineForeseen;
+      mineForeseen = expected;
+    }
+
+    private boolean isPossible() {
+      return wantedForeseen ? isForeseeable(share, wanted) : fits(share, wanted);
     }
 
     private Runnable grant() {
-      share.claims.remove();
-      add(share, wanted);
-      mine = wanted;
       Runnable granted = go;
       go = null;
+      share.claims.remove();
+      set(wantedForeseen ? 0 : wanted, wantedForeseen ? wanted : 0);
       return granted;
     }
   }

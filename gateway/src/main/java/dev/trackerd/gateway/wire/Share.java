@@ -24,6 +24,9 @@ public final class Share {
   /** Of {@link AnswerBudget}, in bytes. */
   long held;
 
+  /** Of {@link AnswerBudget}, in bytes: what is expected and counts for this connection only. */
+  long foreseen;
+
   /** Of {@link AnswerBudget}. */
   final Deque<AnswerBudget.Claim> claims = new ArrayDeque<>(0);
 

@@ -41,6 +41,14 @@ class GatewayImportsTest {
   static final ArchRule json_knowsProtobufAndItsLibrary =
       only(JSON, "com.google.api..", "com.google.protobuf..", "com.fasterxml.jackson.core..");
 
+  /** It takes more than JSON for JSON, and makes a tree of it on the way. */
+  @ArchTest
+  static final ArchRule jsonFormat_isForTests =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("com\\.google\\.(protobuf\\.util\\.JsonFormat|gson)\\b.*");
+
   @ArchTest
   static final ArchRule transcode_knowsJsonAndProtobuf =
       only(

@@ -41,10 +41,13 @@ final class MessageReader {
     this.fields = type.getFields().size();
     this.rules = readers.rules();
     for (FieldDescriptor field : type.getFields()) {
-      Member member = new Member(field, readers.of(field), FieldReaders.takesNull(field));
-      members.put(field.getJsonName(), member);
-      if (rules.takesProtoNames()) {
-        members.put(field.getName(), member);
+      boolean takesNull = FieldReaders.takesNull(field);
+      members.put(field.getJsonName(), new Member(field, readers.of(field), takesNull));
+    }
+    if (rules.takesProtoNames()) {
+      // What is one field's JSON name is never another's name.
+      for (FieldDescriptor field : type.getFields()) {
+        members.putIfAbsent(field.getName(), members.get(field.getJsonName()));
       }
     }
   }

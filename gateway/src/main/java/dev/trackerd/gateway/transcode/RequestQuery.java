@@ -28,15 +28,17 @@ final class RequestQuery {
     this.inPath = inPath;
     this.body = body;
     for (FieldDescriptor field : request.getFields()) {
-      FieldPath path = FieldPath.find(request, field.getName()).orElseThrow();
-      topLevel.put(field.getName(), path);
-      topLevel.put(field.getJsonName(), path);
+      topLevel.put(field.getJsonName(), FieldPath.find(request, field.getName()).orElseThrow());
+    }
+    // What is one field's JSON name is never another's name.
+    for (FieldDescriptor field : request.getFields()) {
+      topLevel.putIfAbsent(field.getName(), topLevel.get(field.getJsonName()));
     }
   }
 
   /** Returns whether the query may fill a top-level field. */
   boolean fills(FieldDescriptor field) {
-    FieldPath path = topLevel.get(field.getName());
+    FieldPath path = topLevel.get(field.getJsonName());
     return !inPath.contains(path) && !body.binds(field);
   }
 

@@ -4,6 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Struct;
 import dev.trackerd.gateway.library.Book;
 import dev.trackerd.gateway.library.SearchRequest;
@@ -119,5 +125,40 @@ class JsonReaderTest {
   @Test
   void read_ofAwsPassesOverProtoNames() {
     assertThat(aws("{\"max_results\":6}")).isEqualTo(ListEventTrackersRequest.getDefaultInstance());
+  }
+
+  /** Each is named as the other is in JSON. */
+  @Test
+  void read_ofNamesThatCrossGoesByTheJsonName() throws Exception {
+    DescriptorProto.Builder swapped =
+        DescriptorProto.newBuilder()
+            .setName("Swapped")
+            .addField(text("a", "b", 1))
+            .addField(text("b", "a", 2))
+            .addField(text("c_d", "cD", 3));
+    Descriptor type =
+        FileDescriptor.buildFrom(
+                FileDescriptorProto.newBuilder()
+                    .setName("swapped.proto")
+                    .addMessageType(swapped)
+                    .build(),
+                new FileDescriptor[0])
+            .findMessageTypeByName("Swapped");
+    DynamicMessage.Builder read = DynamicMessage.newBuilder(type);
+
+    JsonReader.of(type, JsonRules.PROTO_JSON)
+        .read("{\"a\":\"x\",\"b\":\"y\",\"c_d\":\"z\"}".getBytes(UTF_8), read);
+
+    assertThat(read.build()).hasToString("a: \"y\"\nb: \"x\"\nc_d: \"z\"\n");
+  }
+
+  private static FieldDescriptorProto text(String name, String jsonName, int number) {
+    return FieldDescriptorProto.newBuilder()
+        .setName(name)
+        .setJsonName(jsonName)
+        .setNumber(number)
+        .setType(FieldDescriptorProto.Type.TYPE_STRING)
+        .setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL)
+        .build();
   }
 }

@@ -125,7 +125,7 @@ final class FieldWriters {
       return (wrapper, out) -> value.write(((Message) wrapper).getField(wrapped), out);
     }
     if (WellKnownTexts.isText(type)) {
-      return (value, out) -> out.quoted(WellKnownTexts.print((Message) value));
+      return (value, out) -> out.string(WellKnownTexts.print((Message) value));
     }
     return switch (type.getFullName()) {
       case "google.protobuf.Struct" ->

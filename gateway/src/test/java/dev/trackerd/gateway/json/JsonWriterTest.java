@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
+import com.google.protobuf.FieldMask;
 import com.google.protobuf.Int64Value;
 import com.google.protobuf.Message;
 import com.google.protobuf.NullValue;
@@ -94,6 +95,17 @@ class JsonWriterTest {
 
     assertThat(sparse(request)).isEqualTo(value == 0 ? "{}" : "{\"weight\":" + json + "}");
     assertThat(sparse(Value.newBuilder().setNumberValue(value).build())).isEqualTo(json);
+  }
+
+  /** A service may put anything into a mask. */
+  @Test
+  void write_escapesWhatNoPathShouldHave() {
+    SearchRequest request =
+        SearchRequest.newBuilder()
+            .setReadMask(FieldMask.newBuilder().addPaths("a_b").addPaths("\",ä"))
+            .build();
+
+    assertThat(sparse(request)).isEqualTo("{\"readMask\":\"aB,\\\",ä\"}");
   }
 
   @Test

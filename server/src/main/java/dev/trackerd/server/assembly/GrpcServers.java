@@ -28,12 +28,14 @@ final class GrpcServers implements AutoCloseable {
   private static final int SAFE_METADATA_BYTES = 20 << 10;
   private static final int MAX_METADATA_BYTES = 24 << 10;
 
+  private final PortTransport transport;
   private final Server port;
   private final Server inProcess;
   private final String name;
   private volatile long stopping = System.nanoTime();
 
-  private GrpcServers(Server port, Server inProcess, String name) {
+  private GrpcServers(PortTransport transport, Server port, Server inProcess, String name) {
+    this.transport = transport;
     this.port = port;
     this.inProcess = inProcess;
     this.name = name;
@@ -53,16 +55,23 @@ final class GrpcServers implements AutoCloseable {
       List<ServerServiceDefinition> services,
       ScheduledExecutorService deadlines)
       throws IOException {
-    NettyServerBuilder outside = limited(NettyServerBuilder.forAddress(address));
-    admission.countConnections(outside);
+    PortTransport transport = new PortTransport();
+    NettyServerBuilder outside = limited(transport.listenOn(address));
+    admission.countConnections(outside, transport::taken);
     admission.guard(outside, services);
     String name = UUID.randomUUID().toString();
     InProcessServerBuilder inside =
         InProcessServerBuilder.forName(name).scheduledExecutorService(deadlines);
     admission.guard(inside, services);
-    Server port = outside.build().start();
-    Server inProcess = inside.build().start();
-    return new GrpcServers(port, inProcess, name);
+    GrpcServers servers = new GrpcServers(transport, outside.build(), inside.build(), name);
+    try {
+      servers.port.start();
+      servers.inProcess.start();
+      return servers;
+    } catch (IOException | RuntimeException | Error e) {
+      servers.close();
+      throw e;
+    }
   }
 
   /** A channel to the server inside the process. */
@@ -98,6 +107,7 @@ final class GrpcServers implements AutoCloseable {
     }
     port.shutdownNow();
     inProcess.shutdownNow();
+    transport.close();
   }
 
   /**

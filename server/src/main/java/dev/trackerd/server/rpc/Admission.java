@@ -5,7 +5,9 @@ import dev.trackerd.v1.ErrorReason;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
+import java.net.SocketAddress;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -13,7 +15,7 @@ import java.util.function.LongSupplier;
  * places, shares and turns, and takes everything back when their streams end. Thread-safe.
  */
 public final class Admission {
-  private final Places places;
+  private final CallPlaces places;
   private final OpenCalls calls;
   private final Lanes lanes;
   private final LongSupplier nanoTime;
@@ -25,7 +27,7 @@ public final class Admission {
    * @param nanoTime a monotonic clock in nanoseconds, such as {@code System::nanoTime}
    */
   public Admission(CallLimits limits, Lanes lanes, LongSupplier nanoTime) {
-    this.places = new Places(limits);
+    this.places = new CallPlaces(limits);
     this.calls = new OpenCalls(limits, places, new UnreadAnswers(limits), nanoTime);
     this.lanes = lanes;
     this.nanoTime = nanoTime;
@@ -49,9 +51,14 @@ public final class Admission {
     services.forEach(server::addService);
   }
 
-  /** Counts the connections of a server apart: for one that others can connect to. */
-  public void countConnections(ServerBuilder<?> server) {
-    server.addTransportFilter(Peer.filter());
+  /**
+   * Counts the connections of a server apart: for one that others can connect to.
+   *
+   * @param taken a count of what the peer of that address takes of its answers, that grows with it
+   */
+  public void countConnections(
+      ServerBuilder<?> server, Function<SocketAddress, LongSupplier> taken) {
+    server.addTransportFilter(Peer.filter(taken));
   }
 
   /** Begins a service whose calls take places and turns. */

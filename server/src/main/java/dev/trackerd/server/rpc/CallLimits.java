@@ -30,8 +30,8 @@ public record CallLimits(
    *
    * @param body from a call's arrival until its request is whole
    * @param deadline of a call that has none of its own, from then on
-   * @param stall until an answer is taken, beside the time that its bytes take at {@code
-   *     bytesPerSecond}
+   * @param stall for which a connection with answers to take may take nothing of any; and until an
+   *     answer is taken, beside the time that its bytes take at {@code bytesPerSecond}
    * @param bytesPerSecond the least rate at which answers are to be taken
    */
   public record Times(Duration body, Duration deadline, Duration stall, int bytesPerSecond) {

@@ -54,7 +54,7 @@ final class OpenCall extends ServerStreamTracer {
   volatile Work work;
   volatile long requestBytes;
 
-  // Guarded by Places.
+  // Guarded by CallPlaces.
   boolean closed;
   boolean placed;
   AccountId account;

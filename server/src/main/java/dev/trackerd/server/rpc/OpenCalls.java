@@ -20,7 +20,7 @@ final class OpenCalls extends ServerStreamTracer.Factory {
   private static final int SHED_PART = 8;
 
   private final CallLimits limits;
-  private final Places places;
+  private final CallPlaces places;
   private final UnreadAnswers unread;
   private final LongSupplier nanoTime;
   private final Set<OpenCall> open = ConcurrentHashMap.newKeySet();
@@ -28,7 +28,7 @@ final class OpenCalls extends ServerStreamTracer.Factory {
   private final AtomicInteger incomplete = new AtomicInteger();
   private final AtomicLong incompleteBytes = new AtomicLong();
 
-  OpenCalls(CallLimits limits, Places places, UnreadAnswers unread, LongSupplier nanoTime) {
+  OpenCalls(CallLimits limits, CallPlaces places, UnreadAnswers unread, LongSupplier nanoTime) {
     this.limits = limits;
     this.places = places;
     this.unread = unread;
@@ -66,6 +66,10 @@ final class OpenCalls extends ServerStreamTracer.Factory {
   /** The answer of {@code call} was handed to its stream. */
   void answered(OpenCall call) {
     enter(call, Stage.ANSWERED);
+    if (call.peer != null) {
+      // What was taken up to now was of other answers.
+      call.peer.progress(call.since);
+    }
   }
 
   void closed(OpenCall call) {
@@ -101,7 +105,7 @@ final class OpenCalls extends ServerStreamTracer.Factory {
           // Lasts as long as the caller likes.
         }
         case ANSWERED -> {
-          if (age > patience(call)) {
+          if (age > patience(call) || hasStalled(call, now)) {
             call.end("the answer was not taken in time");
           }
         }
@@ -121,6 +125,15 @@ final class OpenCalls extends ServerStreamTracer.Factory {
 
   int size() {
     return open.size();
+  }
+
+  /** Whether a peer that has answers to take has taken nothing of any for too long. */
+  private boolean hasStalled(OpenCall call, long now) {
+    if (call.peer == null) {
+      return false;
+    }
+    long progress = Math.max(now - call.peer.progress(now), 0);
+    return Math.min(now - call.since, progress) > limits.times().stall().toNanos();
   }
 
   private long patience(OpenCall call) {

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Places, shares and turns, over real connections. */
+/** CallPlaces, shares and turns, over real connections. */
 class AdmissionTest {
   private static final String ANNA = "111111111111";
   private static final String BERT = "222222222222";

@@ -54,6 +54,7 @@ final class GuardedServer implements AutoCloseable {
   final AtomicInteger reads = new AtomicInteger();
   final AtomicInteger writes = new AtomicInteger();
   final Semaphore gate = new Semaphore(0);
+  final AtomicLong taken = new AtomicLong();
   private final AtomicLong nanos = new AtomicLong(System.nanoTime());
   private final Lanes lanes =
       new Lanes(name -> work -> Executors.defaultThreadFactory().newThread(work));
@@ -63,7 +64,7 @@ final class GuardedServer implements AutoCloseable {
     admission = new Admission(limits, lanes, nanos::get);
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    admission.countConnections(builder);
+    admission.countConnections(builder, peer -> taken::get);
     var datasets =
         admission
             .service(DatasetServiceGrpc.getServiceDescriptor())

@@ -113,6 +113,32 @@ class OpenCallsTest {
   }
 
   @Test
+  void answers_ofAPeerThatTakesNothing_areCutSoonerThanOfASlowOne() throws IOException {
+    RawHttp2 client = connect(0);
+    client.call(GuardedServer.LIST, ANNA, GuardedServer.ofBytes(900_000).toByteArray());
+    client.flush();
+    until(() -> server.unread() > 0);
+
+    // 900,000 bytes may take 10 s, and 7 s at 128 KiB/s.
+    for (int second = 0; second < 16; second++) {
+      server.taken.incrementAndGet();
+      server.pass(Duration.ofSeconds(1));
+      assertThat(server.open()).isEqualTo(1);
+    }
+    server.taken.incrementAndGet();
+    server.pass(Duration.ofSeconds(2));
+    server.assertIdle();
+
+    client.call(GuardedServer.LIST, ANNA, GuardedServer.ofBytes(900_000).toByteArray());
+    client.flush();
+    until(() -> server.unread() > 0);
+    server.pass(Duration.ofSeconds(9));
+    assertThat(server.open()).isEqualTo(1);
+    server.pass(Duration.ofSeconds(3));
+    server.assertIdle();
+  }
+
+  @Test
   void answers_toReadersThatCloseTheConnection_areFreed() throws IOException {
     RawHttp2 client = connect(0);
     for (int i = 0; i < 2; i++) {

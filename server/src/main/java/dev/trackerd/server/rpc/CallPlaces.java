@@ -9,7 +9,7 @@ import java.util.Optional;
  * The places for calls whose request is whole. A call takes one before it costs anything and keeps
  * it until its stream ends, however it ends. Thread-safe.
  */
-final class Places {
+final class CallPlaces {
   /** Requests up to this size need no room among the large ones. */
   private static final int SMALL_REQUEST = 16 << 10;
 
@@ -19,7 +19,7 @@ final class Places {
   private int anonymous;
   private long requestBytes;
 
-  Places(CallLimits limits) {
+  CallPlaces(CallLimits limits) {
     this.limits = limits;
   }
 

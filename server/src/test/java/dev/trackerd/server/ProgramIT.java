@@ -116,6 +116,11 @@ class ProgramIT {
   }
 
   @Test
+  void logFormat_thatIsNone_isRefused() throws Exception {
+    assertFails(run(Map.of("TRACKERD_LOG_FORMAT", "JSON")), 2, "TRACKERD_LOG_FORMAT: expected: ");
+  }
+
+  @Test
   void help_andVersionAreNoFailure() throws Exception {
     ProgramProcess help = run(Map.of(), "--help");
     assertThat(help.exitStatus()).isZero();

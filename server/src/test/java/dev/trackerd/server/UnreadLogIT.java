@@ -108,6 +108,8 @@ class UnreadLogIT {
     assertThat(program.errorPipe().lines().filter(line -> line.contains(ACCESS)))
         .singleElement()
         .asString()
-        .contains(" access: call method=\"tracker.v1.TokenService/Generate\" status=\"OK\"");
+        .contains(
+            " access: call http_method=\"POST\" http_route=\"/oauth2/token:generate\"",
+            " http_status=\"200\" method=\"tracker.v1.TokenService/Generate\" status=\"OK\"");
   }
 }

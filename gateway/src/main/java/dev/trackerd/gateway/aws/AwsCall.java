@@ -34,6 +34,7 @@ final class AwsCall {
 
   /** Answers the request. */
   void start() {
+    exchange.access().rpc(operation.rpc());
     BodyReader.read(exchange, AwsOperations.MAX_BODY_BYTES, this::authenticate);
   }
 

@@ -48,6 +48,7 @@ public final class AwsDialect implements Dialect {
     if (!AwsOperations.fits(exchange.method(), exchange.target().path(), type)) {
       throw noOperationHere();
     }
+    exchange.access().route(AwsOperations.PATH);
     AwsOperation operation =
         operations
             .find(exchange.request().headers().getAll(AwsOperations.TARGET))

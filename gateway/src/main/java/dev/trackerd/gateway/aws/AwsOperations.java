@@ -26,10 +26,12 @@ final class AwsOperations {
   /** The longest body of a request, in bytes. */
   static final int MAX_BODY_BYTES = 1_048_576;
 
+  /** Where all operations are called. */
+  static final String PATH = "/";
+
   // targetPrefix in the service model that all AWS SDKs are generated from.
   private static final String PREFIX = "AmazonPersonalize.";
   private static final String METHOD = "POST";
-  private static final String PATH = "/";
 
   private final Map<String, AwsOperation> operations;
 

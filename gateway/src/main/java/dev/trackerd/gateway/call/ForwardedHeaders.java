@@ -13,6 +13,7 @@ public final class ForwardedHeaders {
   private static final Metadata.Key<String> AUTHORIZATION = key("authorization");
   private static final Metadata.Key<String> API_KEY = key("x-api-key");
   private static final Metadata.Key<String> REQUEST_ID = key("x-request-id");
+  private static final Metadata.Key<String> ACCOUNT = key("x-account");
   private static final Metadata.Key<String> TRACEPARENT = key("traceparent");
   private static final Metadata.Key<String> TRACESTATE = key("tracestate");
 
@@ -46,6 +47,11 @@ public final class ForwardedHeaders {
   /** Returns the request id that a service sent back, or null. */
   public static String requestId(Metadata received) {
     return received.get(REQUEST_ID);
+  }
+
+  /** Returns for whom a service says that it did the call, or null if it does not say. */
+  public static String account(Metadata received) {
+    return received.get(ACCOUNT);
   }
 
   /** Returns the metadata, a copy for each call. */

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -84,6 +85,8 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
       description = "Serve no management page at /ui/. TRACKERD_NO_UI; ${DEFAULT-VALUE}")
   private boolean noUi;
 
+  @Mixin private AccessLogOption accessLog;
+
   /** Runs the program. */
   public static void main(String[] arguments) {
     int exit = run(arguments);
@@ -116,6 +119,7 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
     if (httpPort < 0 || httpPort > 65_535) {
       throw new ParameterException(command.commandLine(), "--http-port: expected: 0 to 65535");
     }
+    accessLog.apply();
     ManagedChannel channel = open();
     try {
       Gateway gateway = Gateway.start(config(), channel);

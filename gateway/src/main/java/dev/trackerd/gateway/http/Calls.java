@@ -149,6 +149,7 @@ public final class Calls {
 
   private Message reply(CallOutcome outcome) {
     exchange.rename(ForwardedHeaders.requestId(outcome.metadata()));
+    exchange.access().outcome(outcome);
     if (outcome instanceof CallOutcome.Reply reply) {
       return reply.message();
     }

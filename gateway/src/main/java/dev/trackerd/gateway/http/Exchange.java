@@ -34,6 +34,7 @@ public final class Exchange {
   private final AnswerWriter writer;
   private final String method;
   private final Share share;
+  private final AccessLine access = new AccessLine();
   private RequestTarget target;
   private String id;
   private Dialect dialect;
@@ -110,6 +111,11 @@ public final class Exchange {
     return request.response().ended() || request.response().closed();
   }
 
+  /** Returns what the access log says of this. */
+  public AccessLine access() {
+    return access;
+  }
+
   /** Takes over the id under which the service knows the request. Any thread. */
   public void rename(String received) {
     if (HttpRequestIds.isSane(received)) {
@@ -169,6 +175,7 @@ public final class Exchange {
   /** Gives back what the exchange has taken: its answer is sent, or nobody is there to take it. */
   void ended() {
     unlimit();
+    access.write(request, id);
     if (admitted) {
       admitted = false;
       surroundings.places().giveBack(share);

@@ -41,12 +41,18 @@ final class Probes implements Resource {
   }
 
   @Override
+  public String template(Exchange exchange) {
+    return exchange.target().path();
+  }
+
+  @Override
   public Set<String> methods() {
     return METHODS;
   }
 
   @Override
   public void answer(Exchange exchange, String method) {
+    exchange.access().lower();
     if (exchange.target().path().equals(UP)) {
       exchange.succeed(OK, false);
     } else {

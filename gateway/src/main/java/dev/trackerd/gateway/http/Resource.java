@@ -11,6 +11,9 @@ public interface Resource {
   /** Returns whether a request is for this. */
   boolean has(Exchange exchange);
 
+  /** Returns what the log calls the path of a request for this, such as {@code /files/{name}}. */
+  String template(Exchange exchange);
+
   /** Returns the HTTP methods that it has, but for HEAD and OPTIONS. Unmodifiable. */
   Set<String> methods();
 

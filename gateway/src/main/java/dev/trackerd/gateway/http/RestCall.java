@@ -48,6 +48,7 @@ final class RestCall {
   }
 
   private void call(RestRoute.Endpoint endpoint, Message request, Deadline client) {
+    exchange.access().rpc(endpoint.rpc());
     Deadlines deadlines = exchange.surroundings().deadlines();
     Calls calls = new Calls(exchange, endpoint.rpc(), headers);
     HttpBinding binding = endpoint.binding();

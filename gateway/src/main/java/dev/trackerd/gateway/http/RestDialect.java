@@ -1,6 +1,7 @@
 package dev.trackerd.gateway.http;
 
 import dev.trackerd.gateway.call.ForwardedHeaders;
+import dev.trackerd.gateway.route.RouteException;
 import dev.trackerd.gateway.route.RouteMatch;
 import dev.trackerd.gateway.transcode.StatusJson;
 import io.grpc.ServiceDescriptor;
@@ -51,13 +52,14 @@ public final class RestDialect implements Dialect {
   public void answer(Exchange exchange) {
     Optional<Resource> resource =
         resources.stream().filter(candidate -> candidate.has(exchange)).findFirst();
+    resource.ifPresent(found -> exchange.access().route(found.template(exchange)));
     String method = Methods.routed(exchange.method());
     if (method.equals(Methods.OPTIONS)) {
       tellMethods(exchange, resource);
     } else if (resource.isPresent()) {
       answer(exchange, method, resource.get());
     } else {
-      RouteMatch<RestRoute> match = routes.match(method, exchange.target().path());
+      RouteMatch<RestRoute> match = match(exchange, method);
       ForwardedHeaders headers = ForwardedHeaders.of(exchange.request().headers(), exchange.id());
       requireCredential(match.target(), headers);
       new RestCall(exchange, match, headers).start();
@@ -71,12 +73,35 @@ public final class RestDialect implements Dialect {
     resource.answer(exchange, method);
   }
 
+  private RouteMatch<RestRoute> match(Exchange exchange, String method) {
+    String path = exchange.target().path();
+    try {
+      RouteMatch<RestRoute> match = routes.match(method, path);
+      exchange.access().route(match.target().template());
+      return match;
+    } catch (RouteException e) {
+      note(exchange, e.allowed());
+      throw e;
+    }
+  }
+
+  /** Has the log know the path of a request that is not answered by a route of its own. */
+  private void note(Exchange exchange, Set<String> methods) {
+    if (!methods.isEmpty()) {
+      String any = methods.iterator().next();
+      exchange.access().route(routes.match(any, exchange.target().path()).target().template());
+    }
+  }
+
   private void tellMethods(Exchange exchange, Optional<Resource> resource) {
     String path = exchange.target().path();
     Set<String> methods = resource.map(Resource::methods).orElseGet(() -> routes.methods(path));
     if (methods.isEmpty()) {
       // There is none; the failure says so as it does for every other method.
       routes.match(Methods.OPTIONS, path);
+    }
+    if (resource.isEmpty()) {
+      note(exchange, methods);
     }
     exchange.tellMethods(Methods.allow(methods));
   }

@@ -1,6 +1,7 @@
 package dev.trackerd.gateway.http;
 
 import com.google.protobuf.Message;
+import dev.trackerd.gateway.route.PathTemplate;
 import dev.trackerd.gateway.transcode.HttpBinding;
 import dev.trackerd.gateway.transcode.HttpBindings;
 import io.grpc.MethodDescriptor;
@@ -12,10 +13,12 @@ final class RestRoute {
   /**
    * A rule and the method that it leads to.
    *
+   * @param template the path of the rule
    * @param binding the rule
    * @param rpc the method, as gRPC calls it
    */
-  record Endpoint(HttpBinding binding, MethodDescriptor<Message, Message> rpc) {}
+  record Endpoint(
+      PathTemplate template, HttpBinding binding, MethodDescriptor<Message, Message> rpc) {}
 
   private final List<Endpoint> endpoints;
   private final HttpBindings bindings;
@@ -28,6 +31,11 @@ final class RestRoute {
   RestRoute(List<Endpoint> endpoints) {
     this.endpoints = List.copyOf(endpoints);
     this.bindings = HttpBindings.of(endpoints.stream().map(Endpoint::binding).toList());
+  }
+
+  /** Returns the path's template; that of the first endpoint, where names of variables differ. */
+  String template() {
+    return endpoints.get(0).template().toString();
   }
 
   boolean isPublic() {

@@ -66,7 +66,9 @@ final class RestRoutes {
       HttpBinding binding =
           HttpBinding.compile(schema.getMethodDescriptor(), request, rule, template.variables());
       routes.add(
-          rule.httpMethod(), template, new RestRoute.Endpoint(binding, GrpcCaller.unary(rpc)));
+          rule.httpMethod(),
+          template,
+          new RestRoute.Endpoint(template, binding, GrpcCaller.unary(rpc)));
     }
   }
 

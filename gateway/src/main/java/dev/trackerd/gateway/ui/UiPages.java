@@ -40,6 +40,12 @@ public final class UiPages implements Resource {
   }
 
   @Override
+  public String template(Exchange exchange) {
+    String path = exchange.target().path();
+    return path.startsWith(FOLDER) ? FOLDER + "{file}" : path;
+  }
+
+  @Override
   public Set<String> methods() {
     return METHODS;
   }

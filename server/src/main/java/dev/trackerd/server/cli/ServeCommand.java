@@ -35,7 +35,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Logging.access(options.accessLog == ServeOptions.Switch.on);
+    options.accessLog.apply();
     TrackerServer server;
     try {
       server = TrackerServer.start(options.toConfig(environment));

@@ -1,5 +1,6 @@
 package dev.trackerd.server.cli;
 
+import dev.trackerd.gateway.cli.AccessLogOption;
 import dev.trackerd.server.assembly.ServerConfig;
 import dev.trackerd.server.auth.ApiKeyException;
 import dev.trackerd.server.auth.Credentials;
@@ -28,12 +29,6 @@ final class ServeOptions {
   enum Vocabulary {
     merge,
     replace
-  }
-
-  /** Whether something is done. */
-  enum Switch {
-    off,
-    on
   }
 
   @Spec(Spec.Target.MIXEE)
@@ -138,13 +133,7 @@ final class ServeOptions {
       description = "Serve no management page at /ui/. TRACKERD_NO_UI; ${DEFAULT-VALUE}")
   boolean noUi;
 
-  @Option(
-      names = "--access-log",
-      paramLabel = "on|off",
-      defaultValue = "${env:TRACKERD_ACCESS_LOG:-on}",
-      description =
-          "Whether each call has a line in the log. TRACKERD_ACCESS_LOG; ${DEFAULT-VALUE}")
-  Switch accessLog;
+  @Mixin AccessLogOption accessLog;
 
   /**
    * The choices, checked.

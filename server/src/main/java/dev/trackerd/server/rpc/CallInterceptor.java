@@ -18,9 +18,14 @@ import org.slf4j.spi.LoggingEventBuilder;
  * Outermost: gives every call its {@link RpcContext} and its request id, which goes back in {@code
  * x-request-id}, and writes one line to the access log when the call ends, however it ends. Calls
  * of the health service are logged at DEBUG, because probes would fill the log.
+ *
+ * <p>Calls from inside the process are the gateway's, which writes a line for each of its answers:
+ * it is told the account, in {@code x-account}, and no line is written here.
  */
 public final class CallInterceptor implements ServerInterceptor {
   private static final Logger ACCESS = LoggerFactory.getLogger("access");
+  private static final Metadata.Key<String> ACCOUNT =
+      Metadata.Key.of("x-account", Metadata.ASCII_STRING_MARSHALLER);
   private static final String HEALTH = "grpc.health.v1.Health/";
 
   private final LongSupplier nanoTime;
@@ -44,31 +49,42 @@ public final class CallInterceptor implements ServerInterceptor {
 
   private final class LoggedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     private final RpcContext context;
+    private final boolean inside;
     private final long start = nanoTime.getAsLong();
     private boolean headersSent;
 
     LoggedCall(ServerCall<Q, R> call, RpcContext context) {
       super(call);
       this.context = context;
+      this.inside = call.getAttributes().get(Peer.KEY) == null;
     }
 
     @Override
     public void sendHeaders(Metadata headers) {
       headersSent = true;
-      headers.put(CallIds.HEADER, context.requestId());
+      tell(headers);
       super.sendHeaders(headers);
     }
 
     @Override
     public void close(Status status, Metadata trailers) {
       if (!headersSent) {
-        trailers.put(CallIds.HEADER, context.requestId());
+        tell(trailers);
       }
       try {
         super.close(status, trailers);
       } finally {
         // The answer is on its way: it waits for no line.
-        log(status);
+        if (!inside) {
+          log(status);
+        }
+      }
+    }
+
+    private void tell(Metadata metadata) {
+      metadata.put(CallIds.HEADER, context.requestId());
+      if (inside) {
+        context.caller().ifPresent(caller -> metadata.put(ACCOUNT, caller.account().value()));
       }
     }
 
@@ -78,7 +94,7 @@ public final class CallInterceptor implements ServerInterceptor {
           ACCESS
               .atLevel(method.startsWith(HEALTH) ? Level.DEBUG : Level.INFO)
               .addKeyValue("method", method);
-      context.caller().ifPresent(caller -> line.addKeyValue("account", caller.account()));
+      context.caller().ifPresent(caller -> line.addKeyValue("account", caller.account().value()));
       line.addKeyValue("status", status.getCode())
           .addKeyValue("duration_us", (nanoTime.getAsLong() - start) / 1000)
           .addKeyValue("request_id", context.requestId())

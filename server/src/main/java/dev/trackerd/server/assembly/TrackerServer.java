@@ -132,7 +132,7 @@ public final class TrackerServer implements AutoCloseable {
     GrpcServers.reflection().forEach(service -> all.add(admission.guard(service.bindService())));
     all.add(admission.guard(health.service().bindService()));
     grpc = closers.add(startGrpc(admission, all, timers));
-    ManagedChannel channel = grpc.channel(timers.deadlines());
+    ManagedChannel channel = grpc.channel(timers);
     closers.<AutoCloseable>add(channel::shutdownNow);
     gateway = closers.add(startGateway(channel));
     closers.<AutoCloseable>add(grpc::stopAccepting);
@@ -144,10 +144,7 @@ public final class TrackerServer implements AutoCloseable {
       throws StartException {
     try {
       return GrpcServers.start(
-          new InetSocketAddress(config.bind(), config.grpcPort()),
-          admission,
-          services,
-          timers.deadlines());
+          new InetSocketAddress(config.bind(), config.grpcPort()), admission, services, timers);
     } catch (IOException | RuntimeException e) {
       throw new StartException(
           "can't listen for gRPC on " + config.bind() + ":" + config.grpcPort() + ": " + cause(e),

@@ -3,11 +3,13 @@ package dev.trackerd.server.rpc;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,14 +45,22 @@ public final class CallInterceptor implements ServerInterceptor {
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
     RpcContext context = new RpcContext(CallIds.of(headers));
-    return Contexts.interceptCall(
-        context.in(Context.current()), new LoggedCall<>(call, context), headers, next);
+    LoggedCall<Q, R> logged = new LoggedCall<>(call, context);
+    return new SimpleForwardingServerCallListener<>(
+        Contexts.interceptCall(context.in(Context.current()), logged, headers, next)) {
+      @Override
+      public void onCancel() {
+        logged.log(Status.CANCELLED);
+        super.onCancel();
+      }
+    };
   }
 
   private final class LoggedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     private final RpcContext context;
     private final boolean inside;
     private final long start = nanoTime.getAsLong();
+    private final AtomicBoolean told = new AtomicBoolean();
     private boolean headersSent;
 
     LoggedCall(ServerCall<Q, R> call, RpcContext context) {
@@ -88,7 +98,11 @@ public final class CallInterceptor implements ServerInterceptor {
       }
     }
 
+    /** Once: a call that was cancelled may be closed afterwards by the thread that answers it. */
     private void log(Status status) {
+      if (told.getAndSet(true)) {
+        return;
+      }
       String method = getMethodDescriptor().getFullMethodName();
       LoggingEventBuilder line =
           ACCESS

@@ -123,6 +123,11 @@ final class OpenCalls extends ServerStreamTracer.Factory {
     return arrived.get();
   }
 
+  /** How many are at that stage now. */
+  long at(Stage stage) {
+    return open.stream().filter(call -> call.stage == stage).count();
+  }
+
   int size() {
     return open.size();
   }

@@ -117,7 +117,7 @@ class OpenCallsTest {
     RawHttp2 client = connect(0);
     client.call(GuardedServer.LIST, ANNA, GuardedServer.ofBytes(900_000).toByteArray());
     client.flush();
-    until(() -> server.unread() > 0);
+    until(() -> server.admission.calls().at(OpenCall.Stage.ANSWERED) == 1);
 
     // 900,000 bytes may take 10 s, and 7 s at 128 KiB/s.
     for (int second = 0; second < 16; second++) {
@@ -131,7 +131,7 @@ class OpenCallsTest {
 
     client.call(GuardedServer.LIST, ANNA, GuardedServer.ofBytes(900_000).toByteArray());
     client.flush();
-    until(() -> server.unread() > 0);
+    until(() -> server.admission.calls().at(OpenCall.Stage.ANSWERED) == 1);
     server.pass(Duration.ofSeconds(9));
     assertThat(server.open()).isEqualTo(1);
     server.pass(Duration.ofSeconds(3));

@@ -36,7 +36,7 @@ class Bench:
         self.work = work
         self.seconds, self.warmup = (2, 2) if quick else (10, 30)
         self.starts, self.settle = (2, 2) if quick else (5, 10)
-        self.beside_seconds = 4 if quick else 30
+        self.beside_seconds = 5 if quick else 30
         self.rows, self.aims, self.failures = [], [], 0
 
     def row(self, name, figures):
@@ -197,7 +197,7 @@ class Bench:
 
     def neighbours(self):
         server = program.server(self.work)
-        seen = neighbour.measure(server, self.beside_seconds)
+        seen = neighbour.measure(server, self.warmup, self.beside_seconds)
         server.stop()
         for method in ("PUT", "GET"):
             alone, beside = seen.alone[method], seen.beside[method]
@@ -213,7 +213,7 @@ class Bench:
         listed = lists.requests - lists.errors
         served = listed > 0 and crowd["patched"] > 0
         got = f"{crowd['patched']:,} patches ({crowd['refused']:,} refused), {listed:,} lists ({lists.errors:,} refused)"
-        self.aim(f"That account is served too, {crowd['held']:,} of its calls held open", got, "some", served)
+        self.aim(f"That account is served too, {crowd['held']:,} of its calls held open on average", got, "some", served)
 
     def print(self):
         java = subprocess.run(["java", "-version"], check=True, capture_output=True, text=True).stderr.splitlines()[0]

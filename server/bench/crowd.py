@@ -1,7 +1,7 @@
 """A caller who takes all that it can get: crowd.py URL GRPC TOKEN ID SECONDS.
 
 Patches its tracker by 1,000 operations at a time without a pause, and holds 2,000 gRPC calls open whose messages never
-come. Prints JSON: patches that were answered with 200 and with something else, and the most calls held at a time.
+come. Prints JSON: patches that were answered with 200 and with something else, and how many calls were held on average.
 """
 
 import asyncio
@@ -77,7 +77,6 @@ async def hold(grpc, token, counts):
                 writer.write(frame(HEADERS, END_HEADERS, 2 * number + 1, block))
             held = STREAMS
             counts["open"] += held
-            counts["held"] = max(counts["held"], counts["open"])
             while held == STREAMS:
                 length, kind, flags, _ = struct.unpack(">IBBI", b"\0" + await reader.readexactly(9))
                 payload = await reader.readexactly(length)
@@ -94,14 +93,18 @@ async def hold(grpc, token, counts):
 
 async def hold_all(grpc, token, seconds, counts):
     tasks = [asyncio.create_task(hold(grpc, token, counts)) for _ in range(CONNECTIONS)]
-    await asyncio.sleep(seconds)
+    samples = []
+    for _ in range(int(seconds * 10)):
+        await asyncio.sleep(0.1)
+        samples.append(counts["open"])
+    counts["held"] = sum(samples) // len(samples)
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def main(url, grpc, token, tracker, seconds):
-    counts = {"patched": 0, "refused": 0, "open": 0, "held": 0}
+    counts = {"patched": 0, "refused": 0, "open": 0}
     patching = threading.Thread(target=patch, args=(url, token, tracker, time.monotonic() + seconds, counts))
     patching.start()
     asyncio.run(hold_all(grpc, token, seconds, counts))

@@ -23,22 +23,28 @@ class Neighbours:
     lists: load.Figures
 
 
-def measure(server, seconds):
+def measure(server, warmup, seconds):
     """Accounts 0 and 1 of the server: the crowd's, and the quiet caller's."""
     crowd_token, quiet_token = server.token(0), server.token(1)
     large = large_tracker(server, crowd_token)
-    small = create(server, quiet_token, ["a phrase"])
-    quiet = ("caller.py", server.http, quiet_token, small)
-    finish(start(*quiet, seconds / 3))  # Warms it up.
+    quiet = ("caller.py", server.http, quiet_token, create(server, quiet_token, ["a phrase"]))
+    crowd = ("crowd.py", server.http, server.grpc, crowd_token, large)
+    together(server, quiet, crowd, warmup)
     alone = finish(start(*quiet, seconds))
-    crowd = start("crowd.py", server.http, server.grpc, crowd_token, large, seconds + 4)
-    beside = start(*quiet, seconds)
+    return Neighbours(alone, *together(server, quiet, crowd, seconds))
+
+
+def together(server, quiet, crowd, seconds):
+    """What the caller saw, what the crowd got, and its lists."""
+    several = start(*crowd, seconds + 2)
+    one = start(*quiet, seconds)
+    token = crowd[3]
     lists = load.wrk(
         f"{server.http}/v1/manage/trackers",
-        *("-t", "1", "-c", str(LISTERS), "-H", f"Authorization: Bearer {crowd_token}"),
+        *("-t", "1", "-c", str(LISTERS), "-H", f"Authorization: Bearer {token}"),
         seconds=seconds,
     )
-    return Neighbours(alone, finish(beside), finish(crowd), lists)
+    return finish(one), finish(several), lists
 
 
 def create(server, token, phrases):

@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,12 +69,10 @@ final class FrameConnection implements AutoCloseable {
     }
   }
 
-  /**
-   * Connects and says that each stream may bring so many bytes. Reads time out after 30 seconds.
-   */
+  /** Connects and says that each stream may bring so many bytes. Reads time out after a minute. */
   static FrameConnection open(int port, int window) throws IOException {
     Socket socket = new Socket("127.0.0.1", port);
-    socket.setSoTimeout(30_000);
+    socket.setSoTimeout(60_000);
     socket.setTcpNoDelay(true);
     FrameConnection connection = new FrameConnection(socket);
     connection.out.writeBytes(PREFACE);
@@ -205,6 +205,31 @@ final class FrameConnection implements AutoCloseable {
       }
     }
     return ends;
+  }
+
+  /** Whether among the frames that are here already is the end of a stream, or of all. */
+  boolean hasEnded(int stream) throws IOException {
+    while (in.available() > 0) {
+      Optional<Frame> next = read();
+      if (next.map(f -> f.type() == GOAWAY || f.stream() == stream && f.endsStream())
+          .orElse(true)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The headers, among those that are here already, of answers that are refusals. */
+  List<Map<String, String>> refusals() throws IOException {
+    List<Map<String, String>> refusals = new ArrayList<>();
+    while (in.available() > 0) {
+      read()
+          .map(Frame::headers)
+          .filter(
+              h -> h.containsKey("grpc-status") || h.getOrDefault(":status", "").startsWith("5"))
+          .ifPresent(refusals::add);
+    }
+    return refusals;
   }
 
   /** Makes room for so many bytes more, of a stream or, as stream 0, of the connection. */

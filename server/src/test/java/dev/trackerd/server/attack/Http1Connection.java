@@ -18,11 +18,11 @@ final class Http1Connection implements AutoCloseable {
     this.socket = socket;
   }
 
-  /** Connects. Its side keeps little of what it does not read; reads time out after 30 seconds. */
+  /** Connects. Its side keeps little of what it does not read; reads time out after a minute. */
   static Http1Connection open(int port) throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
-    socket.setSoTimeout(30_000);
+    socket.setSoTimeout(60_000);
     socket.connect(new InetSocketAddress("127.0.0.1", port));
     return new Http1Connection(socket);
   }
@@ -48,16 +48,30 @@ final class Http1Connection implements AutoCloseable {
     return all.toString(ISO_8859_1);
   }
 
+  /** Whether there is something to read. */
+  boolean hasAnswered() {
+    try {
+      return socket.getInputStream().available() > 0;
+    } catch (IOException closed) {
+      return true;
+    }
+  }
+
+  /** Sends, and returns whether the other side has not closed. */
+  boolean trySend(String latin1) {
+    try {
+      send(latin1);
+      return true;
+    } catch (IOException reset) {
+      return false;
+    }
+  }
+
   /**
    * Whether the other side has closed, found out without reading: by sending nothing of meaning.
    */
   boolean isCut() {
-    try {
-      send("\r\n");
-      return false;
-    } catch (IOException reset) {
-      return true;
-    }
+    return !trySend("\r\n");
   }
 
   @Override

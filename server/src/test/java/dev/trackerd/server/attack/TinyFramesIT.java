@@ -39,13 +39,13 @@ class TinyFramesIT {
 
   @Test
   void grpcMessageByteByByte_takesLittleMemory() throws Exception {
-    attack(program.grpcPort(), HeaderBlock.grpc("grpc.health.v1.Health/Check", ""), 4 << 20, 2);
+    attack(program.grpcPort(), HeaderBlock.grpc("grpc.health.v1.Health/Check", ""), 4 << 20, 1);
   }
 
   @Test
   void http2BodyByteByByte_takesLittleMemory() throws Exception {
     String token = program.token(AttackedProgram.ATTACKER);
-    attack(program.httpPort(), HeaderBlock.http("POST", "/v1/manage/tracker", token), 1 << 20, 8);
+    attack(program.httpPort(), HeaderBlock.http("POST", "/v1/manage/tracker", token), 1 << 20, 4);
   }
 
   /** Bodies of that size on streams of their own, of which all but the last byte is sent. */

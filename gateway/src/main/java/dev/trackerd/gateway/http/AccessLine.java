@@ -2,6 +2,7 @@ package dev.trackerd.gateway.http;
 
 import dev.trackerd.gateway.call.CallOutcome;
 import dev.trackerd.gateway.call.ForwardedHeaders;
+import dev.trackerd.gateway.wire.Refusal;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.vertx.core.http.HttpServerRequest;
@@ -69,7 +70,7 @@ public final class AccessLine {
       return;
     }
     LoggingEventBuilder line = ACCESS.atLevel(level);
-    if (request.decoderResult().isSuccess()) {
+    if (Refusal.of(request).isEmpty()) {
       // Otherwise nobody knows.
       line.addKeyValue("http_method", request.method().name());
     }

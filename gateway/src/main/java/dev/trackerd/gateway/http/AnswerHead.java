@@ -32,7 +32,7 @@ public final class AnswerHead {
   /** Adds how the body is coded. */
   public static void addCoding(MultiMap headers, boolean negotiated, boolean gzip) {
     if (negotiated) {
-      headers.add(HttpHeaders.VARY, "Accept-Encoding");
+      headers.add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
     }
     if (gzip) {
       headers.set(HttpHeaders.CONTENT_ENCODING, "gzip");

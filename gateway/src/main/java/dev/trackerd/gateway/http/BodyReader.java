@@ -1,5 +1,6 @@
 package dev.trackerd.gateway.http;
 
+import dev.trackerd.gateway.wire.Arrivals;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
@@ -19,7 +20,8 @@ public final class BodyReader {
   private final Exchange exchange;
   private final int limit;
   private final Consumer<byte[]> reader;
-  private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+  private ByteArrayOutputStream received = new ByteArrayOutputStream();
+  private Arrivals.Arrival arrival;
   private long timer;
   private boolean over;
 
@@ -86,6 +88,7 @@ public final class BodyReader {
     HttpServerRequest request = exchange.request();
     long millis = exchange.surroundings().limits().body().toMillis();
     timer = exchange.vertx().setTimer(millis, late -> refuse(HttpErrors.bodyTooSlow()));
+    arrival = exchange.surroundings().arrivals().open(() -> exchange.resume(this::giveUp));
     request.handler(this::add);
     request.endHandler(ended -> end());
     request.exceptionHandler(this::broken);
@@ -102,6 +105,7 @@ public final class BodyReader {
       refuse(HttpErrors.bodyTooLarge(limit));
     } else {
       received.writeBytes(piece.getBytes());
+      arrival.add(piece.length());
     }
   }
 
@@ -121,16 +125,21 @@ public final class BodyReader {
     }
   }
 
+  private void giveUp() {
+    refuse(HttpErrors.overloaded());
+  }
+
   private void refuse(HttpFailure failure) {
     if (!over) {
       finish();
-      received.reset();
+      received = null;
       exchange.fail(failure);
     }
   }
 
   private void finish() {
     over = true;
+    arrival.close();
     exchange.vertx().cancelTimer(timer);
   }
 }

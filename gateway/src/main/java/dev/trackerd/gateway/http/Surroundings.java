@@ -2,6 +2,7 @@ package dev.trackerd.gateway.http;
 
 import dev.trackerd.gateway.call.GrpcCaller;
 import dev.trackerd.gateway.wire.AnswerBudget;
+import dev.trackerd.gateway.wire.Arrivals;
 import dev.trackerd.gateway.wire.Limits;
 import dev.trackerd.gateway.wire.Places;
 import dev.trackerd.gateway.wire.Turns;
@@ -19,10 +20,14 @@ public record Surroundings(
     Deadlines deadlines,
     Limits limits,
     Places places,
+    Arrivals arrivals,
     AnswerBudget budget,
     Turns turns,
     Cors cors,
     HttpDate date) {
+
+  // Bodies on their way for one place: most of them are there in no time.
+  private static final int ARRIVALS = 4;
 
   /**
    * Makes them.
@@ -36,6 +41,7 @@ public record Surroundings(
         deadlines,
         limits,
         new Places(limits.exchanges()),
+        new Arrivals(ARRIVALS * limits.exchanges(), limits.unread() / 2),
         new AnswerBudget(limits.unread()),
         new Turns(),
         new Cors(origins),

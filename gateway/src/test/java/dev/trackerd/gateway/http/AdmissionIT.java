@@ -77,6 +77,40 @@ class AdmissionIT {
   }
 
   @Test
+  void bodiesThatOnlyBegin_giveWayToWholeOnes() throws Exception {
+    List<RawConnection> slow = new ArrayList<>();
+    for (int i = 0; i < 5 * LIMIT; i++) {
+      RawConnection connection = connect();
+      connection.send("POST /v1/notes HTTP/1.1\r\nHost: a\r\nAuthorization: t\r\n");
+      connection.send("Expect: 100-continue\r\nContent-Length: 11\r\n\r\n");
+      assertThat(connection.readAnswer()).startsWith("HTTP/1.1 100 ");
+      slow.add(connection);
+    }
+    // The oldest are those over four for each place.
+    assertThat(slow.get(0).readAnswer()).startsWith("HTTP/1.1 503 ").contains("OVERLOADED");
+    RawConnection youngest = slow.get(5 * LIMIT - 1);
+    assertThat(youngest.send("{\"text\":\"\"}").readAnswer()).startsWith("HTTP/1.1 200 ");
+  }
+
+  @Test
+  void bytesOfBodiesThatAreNotWhole_areBounded() throws Exception {
+    try (DeskGateway small = DeskGateway.open(Limits.standard().withUnread(2L << 20))) {
+      RawConnection first = null;
+      for (int i = 0; i < 4; i++) {
+        RawConnection connection = new RawConnection(small.listener.port());
+        connections.add(connection);
+        connection.send("POST /v1/notes HTTP/1.1\r\nHost: a\r\nAuthorization: t\r\n");
+        connection.send("Expect: 100-continue\r\nContent-Length: 600000\r\n\r\n").readAnswer();
+        connection.send(" ".repeat(500_000));
+        first = first == null ? connection : first;
+      }
+      assertThat(first.readAnswer()).startsWith("HTTP/1.1 503 ").contains("OVERLOADED");
+      assertThat(small.surroundings.arrivals().bytes()).isLessThanOrEqualTo(1L << 20);
+      hangUp();
+    }
+  }
+
+  @Test
   void place_isGivenBackOnEachWayOut() throws Exception {
     try (DeskGateway hasty =
         DeskGateway.open(new Deadlines(Duration.ofMillis(100), Duration.ofMillis(100)))) {

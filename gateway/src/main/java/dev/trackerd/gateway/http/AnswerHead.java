@@ -17,6 +17,8 @@ public final class AnswerHead {
   private static final CharSequence CONTENT_TYPE_OPTIONS =
       HttpHeaders.createOptimized("x-content-type-options");
   private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
+  private static final CharSequence ACCEPT_ENCODING =
+      HttpHeaders.createOptimized("Accept-Encoding");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
 
   private AnswerHead() {}
@@ -32,7 +34,7 @@ public final class AnswerHead {
   /** Adds how the body is coded. */
   public static void addCoding(MultiMap headers, boolean negotiated, boolean gzip) {
     if (negotiated) {
-      headers.add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+      headers.add(HttpHeaders.VARY, ACCEPT_ENCODING);
     }
     if (gzip) {
       headers.set(HttpHeaders.CONTENT_ENCODING, "gzip");

@@ -61,7 +61,7 @@ public final class Calls {
    *     large one on a thread that may be kept for long. What it throws becomes the answer
    */
   public void start(Message request, Deadline deadline, Consumer<Message> reader) {
-    if (expected == 0 || exchange.claim().tryHold(expected)) {
+    if (expected == 0 || exchange.lease().claim().tryHold(expected)) {
       call(request, deadline, reader);
     } else {
       await(request, deadline, reader);
@@ -75,22 +75,22 @@ public final class Calls {
    */
   void startLarge(Message request, Deadline deadline, Consumer<Message> reader) {
     Runnable go = limited(deadline, () -> call(request, deadline, reader));
-    exchange.claim().foresee(FORESEEN, go);
+    exchange.lease().claim().foresee(FORESEEN, go);
   }
 
   private void await(Message request, Deadline deadline, Consumer<Message> reader) {
     waited = true;
     Runnable go = limited(deadline, () -> call(request, deadline, reader));
-    exchange.claim().await(expected, go);
+    exchange.lease().claim().await(expected, go);
   }
 
   /** Returns what goes on with a part of the pipeline; once it is too late for that, it is not. */
   private Runnable limited(Deadline deadline, Runnable part) {
     long millis = deadline.timeRemaining(TimeUnit.MILLISECONDS);
-    exchange.limit(Math.max(1, millis), () -> exchange.fail(HttpErrors.overloaded()));
+    exchange.lease().limit(Math.max(1, millis), () -> exchange.fail(HttpErrors.overloaded()));
     Runnable inTime =
         () -> {
-          if (exchange.unlimit()) {
+          if (exchange.lease().unlimit()) {
             part.run();
           }
         };
@@ -130,18 +130,18 @@ public final class Calls {
     int size = reply.getSerializedSize();
     if (size <= AnswerBudget.SMALL) {
       expected = 0;
-      exchange.hold(0);
+      exchange.lease().hold(0);
       reader.accept(reply);
       return;
     }
     expected = (long) WEIGHT * size;
-    boolean fits = exchange.claim().tryHold(expected);
+    boolean fits = exchange.lease().claim().tryHold(expected);
     if (!fits && exchange.isSafe() && !waited) {
       exchange.resume(() -> await(request, deadline, reader));
       return;
     }
     if (!fits) {
-      exchange.claim().hold(expected);
+      exchange.lease().claim().hold(expected);
     }
     waited = false;
     exchange.workInTurn(() -> reader.accept(reply));

@@ -2,16 +2,11 @@ package dev.trackerd.gateway.http;
 
 import dev.trackerd.gateway.json.TranscodeException;
 import dev.trackerd.gateway.route.RouteException;
-import dev.trackerd.gateway.wire.AnswerBudget;
-import dev.trackerd.gateway.wire.Share;
 import io.vertx.core.Context;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,23 +21,17 @@ public final class Exchange {
   // Reading so many bytes takes a while: other connections of the same thread shall not wait for
   // it.
   private static final int LARGE_BODY = 64 * 1024;
-  private static final long NO_TIMER = -1;
 
   private final HttpServerRequest request;
   private final Surroundings surroundings;
   private final Context context = Vertx.currentContext();
-  private final AnswerWriter writer;
+  private final Lease lease;
+  private final Answer answer;
   private final String method;
-  private final Share share;
   private final AccessLine access = new AccessLine();
   private RequestTarget target;
   private String id;
   private Dialect dialect;
-  private boolean admitted;
-  private Runnable gone;
-  private long timer = NO_TIMER;
-  private boolean over;
-  private volatile AnswerBudget.Claim claim;
 
   Exchange(HttpServerRequest request, Surroundings surroundings, Dialect dialect) {
     this.request = request;
@@ -50,8 +39,8 @@ public final class Exchange {
     this.dialect = dialect;
     this.method = request.method().name();
     this.id = HttpRequestIds.of(request.getHeader(AnswerHead.REQUEST_ID));
-    this.share = Share.of(request);
-    this.writer = new AnswerWriter(this);
+    this.lease = new Lease(request, surroundings, context.owner());
+    this.answer = new Answer(this);
   }
 
   /** Returns the request as the listener has it. */
@@ -106,9 +95,14 @@ public final class Exchange {
     return request.version() == HttpVersion.HTTP_2;
   }
 
+  /** Returns in what dialect to answer. */
+  Dialect dialect() {
+    return dialect;
+  }
+
   /** Returns whether there is nobody left to answer, or no need to. */
   boolean isOver() {
-    return request.response().ended() || request.response().closed();
+    return lease.isOver();
   }
 
   /** Returns what the access log says of this. */
@@ -140,82 +134,23 @@ public final class Exchange {
    * @throws HttpFailure 503 if there is none
    */
   public void admit() {
-    if (isOver()) {
-      return;
-    }
-    if (!surroundings.places().take(share)) {
-      throw HttpErrors.overloaded();
-    }
-    admitted = true;
-    watch();
+    lease.admit(this::ended);
   }
 
   /** Says what to do if the client leaves before it has its answer; nothing if it has it. */
   void onGone(Runnable action) {
-    if (!isOver()) {
-      gone = action;
-      watch();
-    }
-  }
-
-  private void watch() {
-    request.response().closeHandler(closed -> leave());
-    request.response().exceptionHandler(reset -> leave());
-  }
-
-  private void leave() {
-    Runnable action = gone;
-    gone = null;
-    if (action != null) {
-      action.run();
-    }
-    ended();
+    lease.onGone(action, this::ended);
   }
 
   /** Gives back what the exchange has taken: its answer is sent, or nobody is there to take it. */
   void ended() {
-    unlimit();
+    lease.end();
     access.write(request, id);
-    if (admitted) {
-      admitted = false;
-      surroundings.places().giveBack(share);
-    }
-    AnswerBudget.Claim last;
-    synchronized (this) {
-      over = true;
-      last = claim;
-    }
-    if (last != null) {
-      last.close();
-    }
   }
 
-  /** Returns the exchange's claim to memory for its answer. Any thread. */
-  synchronized AnswerBudget.Claim claim() {
-    if (claim == null) {
-      claim = surroundings.budget().open(share);
-      if (over) {
-        claim.close();
-      }
-    }
-    return claim;
-  }
-
-  /** Says how much memory the answer takes from now on. Any thread. */
-  void hold(int bytes) {
-    if (bytes > AnswerBudget.SMALL || claim != null) {
-      claim().hold(bytes);
-    }
-  }
-
-  /** Does something in so many milliseconds, unless {@link #unlimit} comes before. */
-  void limit(long millis, Runnable late) {
-    timer = vertx().setTimer(millis, fired -> late.run());
-  }
-
-  /** Returns whether there was a limit, and it was not reached. */
-  boolean unlimit() {
-    return timer != NO_TIMER && vertx().cancelTimer(timer);
+  /** Returns what the exchange has taken of what all share. */
+  Lease lease() {
+    return lease;
   }
 
   /** Does a part of the pipeline. Whatever it throws becomes the answer. Any thread. */
@@ -263,7 +198,9 @@ public final class Exchange {
     surroundings
         .turns()
         .submit(
-            share, () -> attempt(part), task -> context.executeBlocking(() -> run(task), false));
+            lease.share(),
+            () -> attempt(part),
+            task -> context.executeBlocking(() -> run(task), false));
   }
 
   private static Void run(Runnable task) {
@@ -279,10 +216,10 @@ public final class Exchange {
     resume(
         () -> {
           if (!isOver() && request.response().headWritten()) {
-            writer.cut();
+            answer.cut();
           } else if (!isOver()) {
             Dialect.Failed failed = dialect.fail(failure, request.response().headers());
-            send(failed.httpStatus(), failed.body());
+            answer.send(failed.httpStatus(), failed.body());
           }
         });
   }
@@ -296,29 +233,14 @@ public final class Exchange {
   public void succeed(byte[] json, boolean compressible) {
     boolean gzip = compressible && Gzip.isWorth(json) && acceptsGzip();
     byte[] body = gzip ? Gzip.compress(json) : json;
-    hold(body.length);
+    lease.hold(body.length);
     resume(
         () -> {
           if (!isOver()) {
             AnswerHead.addCoding(request.response().headers(), compressible, gzip);
-            send(200, body);
+            answer.send(200, body);
           }
         });
-  }
-
-  /** Answers with 200 in pieces. */
-  AnswerWriter stream(boolean gzip) {
-    MultiMap headers = begin(200);
-    AnswerHead.addCoding(headers, true, gzip);
-    dialect.describe(this, headers);
-    if (request.version() == HttpVersion.HTTP_1_0) {
-      // It has no chunks: the end of the connection is the end of the answer.
-      HttpServerResponse response = request.response();
-      response.headersEndHandler(v -> headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
-      response.endHandler(ended -> request.connection().close());
-    }
-    UnreadBody.watch(this);
-    return writer;
   }
 
   /** Returns whether the client takes compressed answers. */
@@ -326,51 +248,8 @@ public final class Exchange {
     return Gzip.isAccepted(header(HttpHeaders.ACCEPT_ENCODING));
   }
 
-  /** Answers OPTIONS, preflights included. */
-  void tellMethods(String allow) {
-    MultiMap headers = begin(204);
-    headers.set(HttpHeaders.ALLOW, allow);
-    surroundings.cors().decoratePreflight(request.headers(), headers);
-    writer.end();
-    UnreadBody.watch(this);
-  }
-
-  /**
-   * Answers with something that is not JSON.
-   *
-   * @param fields header fields; they win over those that every answer has
-   */
-  public void sendFile(int httpStatus, Map<String, String> fields, byte[] body) {
-    MultiMap headers = begin(httpStatus);
-    // Not setAll: that would take away what every answer has.
-    fields.forEach((name, value) -> headers.set(name, value));
-    if (httpStatus != 304) {
-      headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
-    }
-    if (isHead() || body.length == 0) {
-      writer.end();
-    } else {
-      writer.end(body);
-    }
-    UnreadBody.watch(this);
-  }
-
-  private void send(int httpStatus, byte[] json) {
-    MultiMap headers = begin(httpStatus);
-    dialect.describe(this, headers);
-    headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(json.length));
-    if (isHead()) {
-      writer.end();
-    } else {
-      writer.end(json);
-    }
-    UnreadBody.watch(this);
-  }
-
-  private MultiMap begin(int httpStatus) {
-    HttpServerResponse response = request.response().setStatusCode(httpStatus);
-    AnswerHead.addCommon(response.headers(), id, surroundings.date());
-    surroundings.cors().decorate(request.headers(), response.headers());
-    return response.headers();
+  /** Returns the answer. Belongs to the connection's thread. */
+  public Answer answer() {
+    return answer;
   }
 }

@@ -42,15 +42,15 @@ final class PagedAnswer {
     if (next.isEmpty()) {
       exchange.succeed(join(paging.prefix(), items, paging.suffix(reply)), true);
     } else if (exchange.isHead()) {
-      exchange.resume(() -> exchange.stream(exchange.acceptsGzip()).end());
+      exchange.resume(() -> exchange.answer().stream(exchange.acceptsGzip()).end());
     } else {
       gzip = exchange.acceptsGzip() ? new Gzip() : null;
       byte[] piece = join(paging.prefix(), items);
       byte[] coded = gzip == null ? piece : gzip.next(piece);
-      exchange.hold(coded.length);
+      exchange.lease().hold(coded.length);
       exchange.resume(
           () -> {
-            writer = exchange.stream(gzip != null);
+            writer = exchange.answer().stream(gzip != null);
             write(coded, next.get());
           });
     }
@@ -63,7 +63,7 @@ final class PagedAnswer {
     writer.write(
         piece,
         () -> {
-          exchange.hold(0);
+          exchange.lease().hold(0);
           // Not here: the outcome may come at once, and there may be many pages.
           exchange.later(() -> follow(next));
         });
@@ -78,12 +78,12 @@ final class PagedAnswer {
     Optional<Message> next = paging.next(request, reply);
     if (next.isPresent()) {
       byte[] coded = gzip == null ? items : gzip.next(items);
-      exchange.hold(coded.length);
+      exchange.lease().hold(coded.length);
       exchange.resume(() -> write(coded, next.get()));
     } else {
       byte[] piece = join(items, paging.suffix(reply));
       byte[] coded = gzip == null ? piece : gzip.last(piece);
-      exchange.hold(coded.length);
+      exchange.lease().hold(coded.length);
       exchange.resume(() -> writer.end(coded));
     }
   }

@@ -103,7 +103,7 @@ public final class RestDialect implements Dialect {
     if (resource.isEmpty()) {
       note(exchange, methods);
     }
-    exchange.tellMethods(Methods.allow(methods));
+    exchange.answer().tellMethods(Methods.allow(methods));
   }
 
   private static void requireCredential(RestRoute route, ForwardedHeaders headers) {

@@ -59,7 +59,7 @@ public final class UiPages implements Resource {
       send(exchange, asset);
     } else {
       exchange.request().response().headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-      exchange.sendFile(302, TO_FOLDER, new byte[0]);
+      exchange.answer().sendFile(302, TO_FOLDER, new byte[0]);
     }
   }
 
@@ -73,9 +73,9 @@ public final class UiPages implements Resource {
     boolean gzip = !known && exchange.acceptsGzip();
     AnswerHead.addCoding(exchange.request().response().headers(), true, gzip);
     if (known) {
-      exchange.sendFile(304, asset.headers(), new byte[0]);
+      exchange.answer().sendFile(304, asset.headers(), new byte[0]);
     } else {
-      exchange.sendFile(200, asset.headers(), gzip ? asset.gzip() : asset.body());
+      exchange.answer().sendFile(200, asset.headers(), gzip ? asset.gzip() : asset.body());
     }
   }
 

@@ -111,6 +111,10 @@ final class UnreadAnswers {
     return call.unread;
   }
 
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
   synchronized long inAll() {
     return inAll;
   }

@@ -140,6 +140,25 @@ class AdmissionTest {
   }
 
   @Test
+  void call_withoutADeadline_thatWaitsTooLong_isToldSo() {
+    server.close();
+    server =
+        new GuardedServer(
+            new CallLimits(2000, 2, 64, 1 << 20, 1 << 20, 4 << 20, CallLimits.Times.STANDARD));
+    hold(ANNA, 128);
+    Answer waiting = create(connect(), BERT);
+    until(() -> server.admission.calls().at(OpenCall.Stage.WHOLE) == 129);
+
+    server.pass(Duration.ofSeconds(31));
+
+    until(waiting::ended);
+    assertThat(waiting.code()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+    server.release(128);
+    server.assertIdle();
+    assertThat(server.writes).hasValue(128);
+  }
+
+  @Test
   void call_withoutADeadline_getsTheServers() {
     ManagedChannel channel = connect();
     Answer running = create(channel, ANNA);

@@ -113,6 +113,30 @@ class OpenCallsTest {
   }
 
   @Test
+  void answer_forWhichThereIsNoRoom_isDroppedAndMadeAgain() throws IOException {
+    RawHttp2 client = connect(0);
+    client.call(GuardedServer.LIST, ANNA, GuardedServer.ofBytes(900_000).toByteArray());
+    client.flush();
+    until(() -> server.admission.calls().at(OpenCall.Stage.ANSWERED) == 1);
+    // From now on small answers are what is expected.
+    assertServes();
+    int reads = server.reads.get();
+    client.call(GuardedServer.LIST, ANNA, GuardedServer.ofBytes(500_000).toByteArray());
+    client.flush();
+
+    until(() -> server.reads.get() == reads + 1);
+    until(() -> server.admission.calls().unread().waiting() == 1);
+    assertThat(server.unread()).isLessThan(1 << 20);
+    assertServes();
+
+    server.pass(Duration.ofSeconds(18));
+    until(() -> server.reads.get() == reads + 3);
+    until(() -> server.unread() > 500_000);
+    server.pass(Duration.ofSeconds(15));
+    server.assertIdle();
+  }
+
+  @Test
   void answers_ofAPeerThatTakesNothing_areCutSoonerThanOfASlowOne() throws IOException {
     RawHttp2 client = connect(0);
     client.call(GuardedServer.LIST, ANNA, GuardedServer.ofBytes(900_000).toByteArray());

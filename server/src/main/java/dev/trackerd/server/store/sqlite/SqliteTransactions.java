@@ -22,8 +22,8 @@ final class SqliteTransactions implements Transactions {
           Migrations.script(SqliteTransactions.class, "2.sql"),
           new TrackerMessages());
 
-  // A session for each thread that can make use of one.
-  private static final int READERS = Math.max(4, Runtime.getRuntime().availableProcessors());
+  // One for each thread that can make use of it, and some for changes, which read what they change.
+  private static final int READERS = Math.max(2, Runtime.getRuntime().availableProcessors()) + 2;
 
   private final GroupCommit writer;
   private final Readers readers;

@@ -38,8 +38,10 @@ public final class Share {
   }
 
   /** Gives a new connection its share. */
-  static void open(Channel channel) {
-    channel.attr(KEY).set(new Share(channel));
+  static Share open(Channel channel) {
+    Share share = new Share(channel);
+    channel.attr(KEY).set(share);
+    return share;
   }
 
   /** Returns the share of the connection that a request came on. */

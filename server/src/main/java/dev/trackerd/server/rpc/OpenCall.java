@@ -54,8 +54,8 @@ final class OpenCall extends ServerStreamTracer {
   volatile Work work;
   volatile long requestBytes;
 
-  // Guarded by CallPlaces.
-  boolean closed;
+  // Changed by CallPlaces only, under its lock.
+  volatile boolean closed;
   boolean placed;
   AccountId account;
   Tenant tenant;

@@ -36,7 +36,6 @@ final class UnaryCall<Q extends MessageLite, R extends MessageLite>
     this.method = method;
     this.call = call;
     open.hasDeadline = context.getDeadline() != null;
-    open.work = this;
   }
 
   @Override
@@ -83,7 +82,12 @@ final class UnaryCall<Q extends MessageLite, R extends MessageLite>
   }
 
   private void queue() {
+    open.work = this;
     lane().add(owner(), this);
+    // A stream that ended before it could know of this has taken nothing back.
+    if (open.closed) {
+      withdraw();
+    }
   }
 
   private void answer() {
@@ -125,6 +129,7 @@ final class UnaryCall<Q extends MessageLite, R extends MessageLite>
 
   private void send(R reply) {
     request = null;
+    open.work = null;
     call.sendHeaders(new Metadata());
     call.sendMessage(method.descriptor().streamResponse(reply));
     open.calls.answered(open);

@@ -56,8 +56,9 @@ class ProgramIT {
   void start_fallsOverATakenPort() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
-      assertFails(run(Map.of(), "--http-port", port, "--grpc-port", "0"), 1, port);
-      assertFails(run(Map.of(), "--http-port", "0", "--grpc-port", port), 1, port);
+      String told = "127.0.0.1:" + port + ": another program listens there; see ";
+      assertFails(run(Map.of(), "--http-port", port, "--grpc-port", "0"), 1, told + "--http-port");
+      assertFails(run(Map.of(), "--http-port", "0", "--grpc-port", port), 1, told + "--grpc-port");
     }
   }
 
@@ -113,6 +114,15 @@ class ProgramIT {
     assertUsage(
         run(Map.of("TRACKERD_CREDENTIALS", "1:secretive"), "serve"), "TRACKERD_CREDENTIALS");
     assertUsage(run(Map.of(), "dance"), "dance");
+  }
+
+  @Test
+  void usage_namesTheVariableThatIsWrong() throws Exception {
+    assertUsage(
+        run(Map.of("TRACKERD_HTTP_PORT", "abc")), "trackerd: TRACKERD_HTTP_PORT: 'abc' (expected");
+    assertUsage(
+        run(Map.of("TRACKERD_GRPC_PORT", "70000")),
+        "trackerd: TRACKERD_GRPC_PORT: expected: 0 to 65535");
   }
 
   @Test

@@ -15,8 +15,10 @@ public final class AccessLogOption {
       names = "--access-log",
       paramLabel = "on|off",
       defaultValue = "${env:TRACKERD_ACCESS_LOG:-on}",
-      description =
-          "Whether each answer has a line in the log. TRACKERD_ACCESS_LOG; ${DEFAULT-VALUE}")
+      description = {
+        "Whether each answer has a line in the log.",
+        "Default: ${DEFAULT-VALUE}; variable: TRACKERD_ACCESS_LOG"
+      })
   private Switch accessLog;
 
   /** Does as the flag says. */

@@ -32,6 +32,15 @@ import picocli.CommandLine.Spec;
     description = "Serves trackers over HTTP/JSON, by gRPC calls to trackerd servers.",
     mixinStandardHelpOptions = true,
     versionProvider = GatewayMain.class,
+    footer = {
+      "",
+      "Each flag can also be given by the environment variable that stands with it; where both",
+      "are given, the flag counts. Variables without a flag:",
+      "",
+      "TRACKERD_LOG_FORMAT=json turns the log into JSON lines.",
+      "JAVA_OPTS holds options for the Java virtual machine, such as -Xmx256m;",
+      "gateway/bin/trackerd-gateway reads it."
+    },
     sortOptions = false)
 public final class GatewayMain implements Callable<Integer>, IVersionProvider {
 
@@ -48,23 +57,30 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
       required = true,
       paramLabel = "HOST:PORT",
       defaultValue = "${env:TRACKERD_BACKEND}",
-      description =
-          "The servers' gRPC address; calls are spread over all addresses of dns:///NAME:PORT."
-              + " TRACKERD_BACKEND")
+      description = {
+        "The servers' gRPC address; calls are spread over all addresses of dns:///NAME:PORT.",
+        "Variable: TRACKERD_BACKEND"
+      })
   private String backend;
 
   @Option(
       names = "--bind",
       paramLabel = "ADDRESS",
       defaultValue = "${env:TRACKERD_BIND:-127.0.0.1}",
-      description = "The address to listen on. TRACKERD_BIND; ${DEFAULT-VALUE}")
+      description = {
+        "The address to listen on.",
+        "Default: ${DEFAULT-VALUE}; variable: TRACKERD_BIND"
+      })
   private String bind;
 
   @Option(
       names = "--http-port",
       paramLabel = "PORT",
       defaultValue = "${env:TRACKERD_HTTP_PORT:-8080}",
-      description = "0: any free port. TRACKERD_HTTP_PORT; ${DEFAULT-VALUE}")
+      description = {
+        "The port to listen on; 0: any free one.",
+        "Default: ${DEFAULT-VALUE}; variable: TRACKERD_HTTP_PORT"
+      })
   private int httpPort;
 
   @Option(
@@ -72,9 +88,10 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
       paramLabel = "ORIGIN",
       split = ",",
       defaultValue = "${env:TRACKERD_CORS_ORIGIN:-}",
-      description =
-          "An origin whose pages may call the HTTP API, such as https://app.example; repeatable."
-              + " TRACKERD_CORS_ORIGIN (comma-separated); none")
+      description = {
+        "An origin whose pages may call the HTTP API, such as https://app.example; repeatable.",
+        "Default: none; variable: TRACKERD_CORS_ORIGIN (comma-separated)"
+      })
   private List<String> corsOrigins;
 
   @Option(
@@ -82,7 +99,10 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
       defaultValue = "${env:TRACKERD_NO_UI:-false}",
       // Without it the flag would turn the variable around.
       fallbackValue = "true",
-      description = "Serve no management page at /ui/. TRACKERD_NO_UI; ${DEFAULT-VALUE}")
+      description = {
+        "Serve no management page at /ui/.",
+        "Default: ${DEFAULT-VALUE}; variable: TRACKERD_NO_UI"
+      })
   private boolean noUi;
 
   @Mixin private AccessLogOption accessLog;
@@ -117,7 +137,7 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
   @Override
   public Integer call() {
     if (httpPort < 0 || httpPort > 65_535) {
-      throw new ParameterException(command.commandLine(), "--http-port: expected: 0 to 65535");
+      throw BadUsage.expected(command, "--http-port", "0 to 65535");
     }
     accessLog.apply();
     ManagedChannel channel = open();
@@ -130,7 +150,7 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
       return 0;
     } catch (IOException e) {
       channel.shutdownNow();
-      System.err.println("trackerd-gateway: " + e.getMessage());
+      System.err.println("trackerd-gateway: " + e.getMessage() + "; see --http-port and --bind");
       return 1;
     }
   }
@@ -163,8 +183,7 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
   }
 
   private ParameterException badBackend() {
-    return new ParameterException(
-        command.commandLine(), "--backend: expected: HOST:PORT or dns:///NAME:PORT");
+    return BadUsage.expected(command, "--backend", "HOST:PORT or dns:///NAME:PORT");
   }
 
   private GatewayConfig config() {

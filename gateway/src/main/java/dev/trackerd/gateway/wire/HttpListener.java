@@ -60,7 +60,7 @@ public final class HttpListener implements AutoCloseable {
     } catch (IOException e) {
       listener.close();
       String where = bind + ":" + port;
-      throw new IOException("can't listen on " + where + ": " + e.getMessage(), e);
+      throw new IOException("can't listen on " + where + ": " + ListenFailure.reason(e), e);
     }
   }
 

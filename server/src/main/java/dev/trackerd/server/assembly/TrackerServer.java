@@ -4,6 +4,7 @@ import dev.trackerd.gateway.DaemonThreads;
 import dev.trackerd.gateway.Gateway;
 import dev.trackerd.gateway.GatewayConfig;
 import dev.trackerd.gateway.ServedServices;
+import dev.trackerd.gateway.wire.ListenFailure;
 import dev.trackerd.server.auth.ApiKeyException;
 import dev.trackerd.server.auth.ApiKeys;
 import dev.trackerd.server.auth.MasterKey;
@@ -147,7 +148,13 @@ public final class TrackerServer implements AutoCloseable {
           new InetSocketAddress(config.bind(), config.grpcPort()), admission, services, timers);
     } catch (IOException | RuntimeException e) {
       throw new StartException(
-          "can't listen for gRPC on " + config.bind() + ":" + config.grpcPort() + ": " + cause(e),
+          "can't listen for gRPC on "
+              + config.bind()
+              + ":"
+              + config.grpcPort()
+              + ": "
+              + ListenFailure.reason(e)
+              + "; see --grpc-port and --bind",
           e);
     }
   }
@@ -163,17 +170,8 @@ public final class TrackerServer implements AutoCloseable {
               ServedServices.ALL),
           channel);
     } catch (IOException e) {
-      throw new StartException(e.getMessage(), e);
+      throw new StartException(e.getMessage() + "; see --http-port and --bind", e);
     }
-  }
-
-  /** The innermost text: "Address already in use" rather than that a bind failed. */
-  private static String cause(Throwable failure) {
-    Throwable innermost = failure;
-    while (innermost.getCause() != null) {
-      innermost = innermost.getCause();
-    }
-    return innermost.getMessage();
   }
 
   /** An address to connect to: what listens everywhere is reached on loopback. */

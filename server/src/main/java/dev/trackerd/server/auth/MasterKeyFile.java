@@ -3,15 +3,13 @@ package dev.trackerd.server.auth;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.trackerd.server.store.FileFaults;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -49,7 +47,7 @@ record MasterKeyFile(Path path) {
       }
       return read();
     } catch (IOException e) {
-      throw new MasterKeyException(path + ": can't be read or made: " + reason(e), e);
+      throw new MasterKeyException(path + ": can't be read or made: " + FileFaults.reason(e), e);
     }
   }
 
@@ -102,21 +100,5 @@ record MasterKeyFile(Path path) {
     try (FileChannel channel = FileChannel.open(folder)) {
       channel.force(true);
     }
-  }
-
-  // The messages of these exceptions are but the path.
-  private static String reason(IOException e) {
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (e instanceof NoSuchFileException) {
-      return "no such file or folder";
-    }
-    if (e instanceof FileAlreadyExistsException) {
-      return "a file stands where the folder should be";
-    }
-    return e instanceof FileSystemException f && f.getReason() != null
-        ? f.getReason()
-        : "input/output error";
   }
 }

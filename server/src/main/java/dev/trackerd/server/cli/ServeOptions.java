@@ -1,6 +1,7 @@
 package dev.trackerd.server.cli;
 
 import dev.trackerd.gateway.cli.AccessLogOption;
+import dev.trackerd.gateway.cli.BadUsage;
 import dev.trackerd.server.assembly.ServerConfig;
 import dev.trackerd.server.auth.ApiKeyException;
 import dev.trackerd.server.auth.Credentials;
@@ -40,60 +41,80 @@ final class ServeOptions {
       names = "--bind",
       paramLabel = "ADDRESS",
       defaultValue = "${env:TRACKERD_BIND:-127.0.0.1}",
-      description = "The address that both ports listen on. TRACKERD_BIND; ${DEFAULT-VALUE}")
+      description = {
+        "The address that both ports listen on.",
+        "Default: ${DEFAULT-VALUE}; variable: TRACKERD_BIND"
+      })
   String bind;
 
   @Option(
       names = "--grpc-port",
       paramLabel = "PORT",
       defaultValue = "${env:TRACKERD_GRPC_PORT:-9090}",
-      description = "0: any free port. TRACKERD_GRPC_PORT; ${DEFAULT-VALUE}")
+      description = {
+        "The port of gRPC; 0: any free one.",
+        "Default: ${DEFAULT-VALUE}; variable: TRACKERD_GRPC_PORT"
+      })
   int grpcPort;
 
   @Option(
       names = "--http-port",
       paramLabel = "PORT",
       defaultValue = "${env:TRACKERD_HTTP_PORT:-8080}",
-      description = "0: any free port. TRACKERD_HTTP_PORT; ${DEFAULT-VALUE}")
+      description = {
+        "The port of HTTP; 0: any free one.",
+        "Default: ${DEFAULT-VALUE}; variable: TRACKERD_HTTP_PORT"
+      })
   int httpPort;
 
   @Option(
       names = "--max-concurrent-writes-per-account",
       paramLabel = "N",
       defaultValue = "${env:TRACKERD_MAX_CONCURRENT_WRITES_PER_ACCOUNT:-1}",
-      description =
-          "Creates and updates that an account may have in flight; 0: no limit."
-              + " TRACKERD_MAX_CONCURRENT_WRITES_PER_ACCOUNT; ${DEFAULT-VALUE}")
+      description = {
+        "Creates and updates that an account may have in flight; 0: no limit.",
+        "Default: ${DEFAULT-VALUE}; variable: TRACKERD_MAX_CONCURRENT_WRITES_PER_ACCOUNT"
+      })
   int maxConcurrentWritesPerAccount;
 
   @Option(
       names = "--max-trackers-per-account",
       paramLabel = "N",
       defaultValue = "${env:TRACKERD_MAX_TRACKERS_PER_ACCOUNT:-0}",
-      description = "0: no limit. TRACKERD_MAX_TRACKERS_PER_ACCOUNT; ${DEFAULT-VALUE}")
+      description = {
+        "Trackers that an account may have; 0: no limit.",
+        "Default: ${DEFAULT-VALUE}; variable: TRACKERD_MAX_TRACKERS_PER_ACCOUNT"
+      })
   int maxTrackersPerAccount;
 
   @Option(
       names = "--cache-mb",
       paramLabel = "N",
       defaultValue = "${env:TRACKERD_CACHE_MB:-32}",
-      description =
-          "MiB of the heap for trackers that are asked for often; 0: none."
-              + " TRACKERD_CACHE_MB; ${DEFAULT-VALUE}")
+      description = {
+        "MiB of the heap for trackers that are asked for often; 0: none.",
+        "Default: ${DEFAULT-VALUE}; variable: TRACKERD_CACHE_MB"
+      })
   int cacheMb;
 
   @Option(
       names = "--region",
       paramLabel = "REGION",
       defaultValue = "${env:TRACKERD_REGION:-us-east-1}",
-      description = "The AWS region in ARNs and signatures. TRACKERD_REGION; ${DEFAULT-VALUE}")
+      description = {
+        "The AWS region in ARNs and signatures.",
+        "Default: ${DEFAULT-VALUE}; variable: TRACKERD_REGION"
+      })
   String region;
 
   @Option(
       names = "--max-event-trackers-per-account",
       paramLabel = "N",
       defaultValue = "${env:TRACKERD_MAX_EVENT_TRACKERS_PER_ACCOUNT:-500}",
-      description = "0: no limit. TRACKERD_MAX_EVENT_TRACKERS_PER_ACCOUNT; ${DEFAULT-VALUE}")
+      description = {
+        "Event trackers that an account may have; 0: no limit.",
+        "Default: ${DEFAULT-VALUE}; variable: TRACKERD_MAX_EVENT_TRACKERS_PER_ACCOUNT"
+      })
   int maxEventTrackersPerAccount;
 
   @Option(
@@ -101,18 +122,20 @@ final class ServeOptions {
       paramLabel = "TIME",
       converter = DurationConverter.class,
       defaultValue = "${env:TRACKERD_EVENT_TRACKER_DELAY:-0s}",
-      description =
-          "How long an event tracker is being made, and being deleted, such as 1500ms, 2s or 1m."
-              + " TRACKERD_EVENT_TRACKER_DELAY; ${DEFAULT-VALUE}")
+      description = {
+        "How long an event tracker is being made, and being deleted, such as 1500ms, 2s or 1m.",
+        "Default: ${DEFAULT-VALUE}; variable: TRACKERD_EVENT_TRACKER_DELAY"
+      })
   Duration eventTrackerDelay;
 
   @Option(
       names = "--vocabulary-update",
       paramLabel = "MODE",
       defaultValue = "${env:TRACKERD_VOCABULARY_UPDATE:-merge}",
-      description =
-          "merge or replace: what an update does with stored phrases when its request does not say."
-              + " TRACKERD_VOCABULARY_UPDATE; ${DEFAULT-VALUE}")
+      description = {
+        "merge or replace: what an update does with stored phrases when its request does not say.",
+        "Default: ${DEFAULT-VALUE}; variable: TRACKERD_VOCABULARY_UPDATE"
+      })
   Vocabulary vocabularyUpdate;
 
   @Option(
@@ -120,9 +143,10 @@ final class ServeOptions {
       paramLabel = "ORIGIN",
       split = ",",
       defaultValue = "${env:TRACKERD_CORS_ORIGIN:-}",
-      description =
-          "An origin whose pages may call the HTTP API, such as https://app.example; repeatable."
-              + " TRACKERD_CORS_ORIGIN (comma-separated); none")
+      description = {
+        "An origin whose pages may call the HTTP API, such as https://app.example; repeatable.",
+        "Default: none; variable: TRACKERD_CORS_ORIGIN (comma-separated)"
+      })
   List<String> corsOrigins;
 
   @Option(
@@ -130,7 +154,10 @@ final class ServeOptions {
       defaultValue = "${env:TRACKERD_NO_UI:-false}",
       // Without it the flag would turn the variable around.
       fallbackValue = "true",
-      description = "Serve no management page at /ui/. TRACKERD_NO_UI; ${DEFAULT-VALUE}")
+      description = {
+        "Serve no management page at /ui/.",
+        "Default: ${DEFAULT-VALUE}; variable: TRACKERD_NO_UI"
+      })
   boolean noUi;
 
   @Mixin AccessLogOption accessLog;
@@ -189,7 +216,7 @@ final class ServeOptions {
 
   private void require(boolean holds, String flag, String expected) {
     if (!holds) {
-      throw new ParameterException(command.commandLine(), flag + ": expected: " + expected);
+      throw BadUsage.expected(command, flag, expected);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.trackerd.server.cli;
 
+import dev.trackerd.gateway.cli.BadUsage;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,14 +16,20 @@ final class StoreOptions {
       names = "--data-dir",
       paramLabel = "DIR",
       defaultValue = "${env:TRACKERD_DATA_DIR:-./trackerd-data}",
-      description = "Database and master key. TRACKERD_DATA_DIR; ${DEFAULT-VALUE}")
+      description = {
+        "The folder of the database and the master key.",
+        "Default: ${DEFAULT-VALUE}; variable: TRACKERD_DATA_DIR"
+      })
   Path dataDirectory;
 
   @Option(
       names = "--store",
       paramLabel = "STORE",
       defaultValue = "${env:TRACKERD_STORE:-sqlite}",
-      description = "sqlite. TRACKERD_STORE; ${DEFAULT-VALUE}")
+      description = {
+        "The kind of database: sqlite.",
+        "Default: ${DEFAULT-VALUE}; variable: TRACKERD_STORE"
+      })
   String store;
 
   /**
@@ -32,7 +39,7 @@ final class StoreOptions {
    */
   Path sqliteDirectory() {
     if (!store.equals("sqlite")) {
-      throw new ParameterException(command.commandLine(), "--store: expected: sqlite");
+      throw BadUsage.expected(command, "--store", "sqlite");
     }
     return dataDirectory;
   }

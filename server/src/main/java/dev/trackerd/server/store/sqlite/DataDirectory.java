@@ -1,5 +1,6 @@
 package dev.trackerd.server.store.sqlite;
 
+import dev.trackerd.server.store.FileFaults;
 import dev.trackerd.server.store.StoreException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 
 /**
  * The directory that holds the database. It is made with mode 0700, the files in it with 0600; one
@@ -112,7 +114,15 @@ public final class DataDirectory {
   }
 
   static StoreException unusable(Path path, Exception cause) {
-    return StoreException.unavailable("can't use the data directory " + path + ": " + cause, cause);
+    String what = "can't use the data directory " + path + ": ";
+    return StoreException.unavailable(what + reason(path, cause), cause);
+  }
+
+  private static String reason(Path path, Exception cause) {
+    if (cause instanceof SQLException e) {
+      return path.resolve(DATABASE) + ": " + Failures.reason(e);
+    }
+    return cause instanceof IOException e ? FileFaults.reason(e) : cause.toString();
   }
 
   /** A mode for a new file; none on a file system that has no modes. */

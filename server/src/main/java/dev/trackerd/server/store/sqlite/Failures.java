@@ -2,6 +2,7 @@ package dev.trackerd.server.store.sqlite;
 
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoreException.Reason;
+import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -29,6 +30,24 @@ final class Failures {
     return code == SQLiteErrorCode.SQLITE_IOERR.code
         || code == SQLiteErrorCode.SQLITE_CORRUPT.code
         || code == SQLiteErrorCode.SQLITE_NOTADB.code;
+  }
+
+  /** What keeps a database from being opened, for the operator, with SQLite's name for it. */
+  static String reason(SQLException failure) {
+    if (!(failure instanceof SQLiteException e)) {
+      return failure.getMessage();
+    }
+    String what =
+        switch (SQLiteErrorCode.getErrorCode(e.getResultCode().code & PRIMARY)) {
+          case SQLITE_NOTADB -> "this is no SQLite database";
+          case SQLITE_CORRUPT -> "the database is damaged";
+          case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH -> "permission denied";
+          case SQLITE_CANTOPEN -> "it can't be opened";
+          case SQLITE_BUSY, SQLITE_LOCKED -> "another program has locked the database";
+          case SQLITE_FULL -> "the disk is full";
+          default -> "input/output error";
+        };
+    return what + " (" + e.getResultCode().name() + ")";
   }
 
   /** Wraps any failure but our own. */

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The whole program on free ports, with two accounts, and an HTTP client for it. */
 final class RunningServer implements AutoCloseable {
@@ -65,7 +66,7 @@ final class RunningServer implements AutoCloseable {
                   "127.0.0.1",
                   0,
                   0,
-                  List.of("https://app.example"),
+                  Set.of("https://app.example"),
                   true,
                   rules,
                   CACHE_BYTES,

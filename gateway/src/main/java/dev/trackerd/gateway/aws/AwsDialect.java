@@ -5,6 +5,7 @@ import dev.trackerd.gateway.http.Dialect;
 import dev.trackerd.gateway.http.Exchange;
 import dev.trackerd.gateway.http.HttpErrors;
 import dev.trackerd.gateway.http.HttpFailure;
+import dev.trackerd.gateway.http.Methods;
 import dev.trackerd.gateway.v1.GatewayErrorReason;
 import io.grpc.ServiceDescriptor;
 import io.vertx.core.MultiMap;
@@ -23,6 +24,13 @@ public final class AwsDialect implements Dialect {
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-amzn-RequestId");
   private static final CharSequence ERROR_TYPE = HttpHeaders.createOptimized("x-amzn-ErrorType");
 
+  private static final CharSequence ALLOW = HttpHeaders.createOptimized("OPTIONS, POST");
+  // What the SDKs for browsers send.
+  private static final CharSequence CORS_HEADERS =
+      HttpHeaders.createOptimized(
+          "authorization,content-type,x-amz-content-sha256,x-amz-date,x-amz-security-token,"
+              + "x-amz-target,x-amz-user-agent,amz-sdk-invocation-id,amz-sdk-request");
+
   private final AwsOperations operations;
 
   private AwsDialect(AwsOperations operations) {
@@ -37,11 +45,17 @@ public final class AwsDialect implements Dialect {
   @Override
   public boolean isMeant(Exchange exchange) {
     boolean named = exchange.header(AwsOperations.TARGET) != null;
-    return AwsOperations.isMeant(exchange.method(), named ? "" : exchange.target().path(), named);
+    return AwsOperations.isMeant(exchange.method(), named ? "" : exchange.target().path(), named)
+        || isQuestion(exchange);
   }
 
   @Override
   public void answer(Exchange exchange) {
+    if (isQuestion(exchange)) {
+      exchange.access().route(AwsOperations.PATH);
+      exchange.answer().tellMethods(ALLOW, CORS_HEADERS);
+      return;
+    }
     // SDKs show their users this id, so the logs shall know the request by it too.
     exchange.rename(UUID.randomUUID().toString());
     String type = exchange.header(HttpHeaders.CONTENT_TYPE);
@@ -67,6 +81,13 @@ public final class AwsDialect implements Dialect {
     AwsError error = AwsError.of(failure.body());
     headers.set(ERROR_TYPE, error.type());
     return new Failed(error.httpStatus(), error.json());
+  }
+
+  /** Returns whether a request asks what may be sent here, as browsers do before they send it. */
+  private static boolean isQuestion(Exchange exchange) {
+    return exchange.method().equals(Methods.OPTIONS)
+        && exchange.header(AwsOperations.TARGET) == null
+        && exchange.target().path().equals(AwsOperations.PATH);
   }
 
   /** What a request that names no operation is answered with. */

@@ -8,12 +8,10 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -83,16 +81,7 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
       })
   private int httpPort;
 
-  @Option(
-      names = "--cors-origin",
-      paramLabel = "ORIGIN",
-      split = ",",
-      defaultValue = "${env:TRACKERD_CORS_ORIGIN:-}",
-      description = {
-        "An origin whose pages may call the HTTP API, such as https://app.example; repeatable.",
-        "Default: none; variable: TRACKERD_CORS_ORIGIN (comma-separated)"
-      })
-  private List<String> corsOrigins;
+  @Mixin private CorsOption cors;
 
   @Option(
       names = "--no-ui",
@@ -187,12 +176,7 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
   }
 
   private GatewayConfig config() {
-    return new GatewayConfig(
-        bind,
-        httpPort,
-        corsOrigins.stream().filter(origin -> !origin.isBlank()).collect(Collectors.toSet()),
-        !noUi,
-        ServedServices.ALL);
+    return new GatewayConfig(bind, httpPort, cors.origins(), !noUi, ServedServices.ALL);
   }
 
   private String host() {

@@ -38,11 +38,16 @@ public final class Answer {
     return writer;
   }
 
-  /** Answers OPTIONS, preflights included. */
-  void tellMethods(String allow) {
-    MultiMap headers = begin(204);
-    headers.set(HttpHeaders.ALLOW, allow);
-    exchange.surroundings().cors().decoratePreflight(request.headers(), headers);
+  /**
+   * Answers OPTIONS, preflights included.
+   *
+   * @param allow the methods that there are, as in the {@code Allow} header
+   * @param headers the header fields that pages of other origins may send, comma-separated
+   */
+  public void tellMethods(CharSequence allow, CharSequence headers) {
+    MultiMap fields = begin(204);
+    fields.set(HttpHeaders.ALLOW, allow);
+    exchange.surroundings().cors().decoratePreflight(request.headers(), fields, headers);
     writer.end();
     UnreadBody.watch(exchange);
   }

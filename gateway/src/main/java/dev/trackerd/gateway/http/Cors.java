@@ -11,8 +11,12 @@ public final class Cors {
 
   private static final CharSequence METHODS =
       HttpHeaders.createOptimized("GET,POST,PUT,PATCH,DELETE,OPTIONS");
-  private static final CharSequence HEADERS =
-      HttpHeaders.createOptimized("authorization,content-type,x-api-key");
+  // Beyond those that every page may read. The date is what AWS' SDKs set their clock by.
+  private static final CharSequence EXPOSED =
+      HttpHeaders.createOptimized(
+          "retry-after,x-request-id,x-amzn-requestid,x-amzn-errortype,date");
+  // Seconds: browsers keep an answer for two hours at most.
+  private static final CharSequence MAX_AGE = HttpHeaders.createOptimized("7200");
   private static final String REQUEST_METHOD = "access-control-request-method";
 
   private final Set<String> origins;
@@ -35,15 +39,21 @@ public final class Cors {
     String origin = request.get(HttpHeaders.ORIGIN);
     if (origin != null && origins.contains(origin)) {
       response.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+      response.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
     }
   }
 
-  /** Adds what the answer to an OPTIONS request has if that is a preflight of an allowed origin. */
-  void decoratePreflight(MultiMap request, MultiMap response) {
+  /**
+   * Adds what the answer to an OPTIONS request has if that is a preflight of an allowed origin.
+   *
+   * @param headers the header fields that such a request may have, comma-separated
+   */
+  void decoratePreflight(MultiMap request, MultiMap response, CharSequence headers) {
     String origin = request.get(HttpHeaders.ORIGIN);
     if (origin != null && origins.contains(origin) && request.contains(REQUEST_METHOD)) {
       response.set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS);
-      response.set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, HEADERS);
+      response.set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, headers);
+      response.set(HttpHeaders.ACCESS_CONTROL_MAX_AGE, MAX_AGE);
     }
   }
 }

@@ -10,8 +10,10 @@ public final class Methods {
   /** The method of that name. */
   public static final String GET = "GET";
 
+  /** The method of that name. */
+  public static final String OPTIONS = "OPTIONS";
+
   static final String HEAD = "HEAD";
-  static final String OPTIONS = "OPTIONS";
 
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 

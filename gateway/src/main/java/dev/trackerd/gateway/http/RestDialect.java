@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  */
 public final class RestDialect implements Dialect {
 
+  private static final CharSequence CORS_HEADERS =
+      HttpHeaders.createOptimized("authorization,content-type,x-api-key");
+
   private final RestRoutes routes;
   private final List<Resource> resources;
 
@@ -103,7 +106,7 @@ public final class RestDialect implements Dialect {
     if (resource.isEmpty()) {
       note(exchange, methods);
     }
-    exchange.answer().tellMethods(Methods.allow(methods));
+    exchange.answer().tellMethods(Methods.allow(methods), CORS_HEADERS);
   }
 
   private static void requireCredential(RestRoute route, ForwardedHeaders headers) {

@@ -124,6 +124,8 @@ class AnswerHeadIT {
     assertThat(answer.headers().allValues("access-control-allow-origin"))
         .containsExactly(DeskGateway.ORIGIN);
     assertThat(answer.headers().allValues("vary")).contains("Origin");
+    assertThat(answer.headers().allValues("access-control-expose-headers"))
+        .containsExactly("retry-after,x-request-id,x-amzn-requestid,x-amzn-errortype,date");
   }
 
   @ParameterizedTest
@@ -151,6 +153,7 @@ class AnswerHeadIT {
         .containsExactly("GET,POST,PUT,PATCH,DELETE,OPTIONS");
     assertThat(answer.headers().allValues("access-control-allow-headers"))
         .containsExactly("authorization,content-type,x-api-key");
+    assertThat(answer.headers().allValues("access-control-max-age")).containsExactly("7200");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.trackerd.server.tracker.ServiceSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that an operator may choose.
@@ -27,7 +28,7 @@ public record ServerConfig(
     String bind,
     int grpcPort,
     int httpPort,
-    List<String> corsOrigins,
+    Set<String> corsOrigins,
     boolean ui,
     EventTrackerRules eventTrackers,
     long cacheBytes,

@@ -27,7 +27,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -165,7 +164,7 @@ public final class TrackerServer implements AutoCloseable {
           new GatewayConfig(
               config.bind(),
               config.httpPort(),
-              Set.copyOf(config.corsOrigins()),
+              config.corsOrigins(),
               config.ui(),
               ServedServices.ALL),
           channel);

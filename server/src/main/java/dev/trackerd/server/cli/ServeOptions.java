@@ -2,6 +2,7 @@ package dev.trackerd.server.cli;
 
 import dev.trackerd.gateway.cli.AccessLogOption;
 import dev.trackerd.gateway.cli.BadUsage;
+import dev.trackerd.gateway.cli.CorsOption;
 import dev.trackerd.server.assembly.ServerConfig;
 import dev.trackerd.server.auth.ApiKeyException;
 import dev.trackerd.server.auth.Credentials;
@@ -138,16 +139,7 @@ final class ServeOptions {
       })
   Vocabulary vocabularyUpdate;
 
-  @Option(
-      names = "--cors-origin",
-      paramLabel = "ORIGIN",
-      split = ",",
-      defaultValue = "${env:TRACKERD_CORS_ORIGIN:-}",
-      description = {
-        "An origin whose pages may call the HTTP API, such as https://app.example; repeatable.",
-        "Default: none; variable: TRACKERD_CORS_ORIGIN (comma-separated)"
-      })
-  List<String> corsOrigins;
+  @Mixin CorsOption cors;
 
   @Option(
       names = "--no-ui",
@@ -181,7 +173,7 @@ final class ServeOptions {
         bind,
         grpcPort,
         httpPort,
-        corsOrigins.stream().filter(origin -> !origin.isBlank()).toList(),
+        cors.origins(),
         !noUi,
         new EventTrackerRules(maxEventTrackersPerAccount, eventTrackerDelay),
         (long) cacheMb << 20,

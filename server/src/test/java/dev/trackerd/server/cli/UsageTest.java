@@ -33,6 +33,7 @@ final class UsageTest {
         "--no-ui=x | --no-ui: 'x' (expected: true or false)",
         "--store=oracle | --store: expected: sqlite",
         "--event-tracker-delay=5 | --event-tracker-delay: '5' (expected: such as 1500ms, 2s or 1m)",
+        "--cors-origin=* | --cors-origin: '*' (expected: one origin, such as https://app.example",
         "--data-dir | Missing required parameter for option '--data-dir' (DIR)",
       })
   void wrongFlag_isToldInOneLineWithAWayToTheHelp(String flag, String told) {

@@ -1,19 +1,25 @@
 package dev.trackerd.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dev.trackerd.v1.GetRequest;
+import dev.trackerd.v1.GetResponse;
 import dev.trackerd.v1.TrackerServiceGrpc;
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -30,6 +36,7 @@ import org.slf4j.event.KeyValuePair;
 
 /** One line for each answer of the whole program, which has two ports. */
 class AccessLogIT {
+  private static final String LONG = "x".repeat(1000);
   private static final Logger ACCESS = (Logger) LoggerFactory.getLogger("access");
 
   @TempDir Path directory;
@@ -112,6 +119,37 @@ class AccessLogIT {
             Map.entry("status", Status.Code.OK),
             Map.entry("request_id", answer.header("x-amzn-requestid")));
     assertThat(events).isEmpty();
+  }
+
+  @Test
+  void unknownMethod_hasALine() throws Exception {
+    MethodDescriptor<GetRequest, GetResponse> unknown =
+        TrackerServiceGrpc.getGetMethod().toBuilder().setFullMethodName("a.B/" + LONG).build();
+    ManagedChannel channel =
+        ManagedChannelBuilder.forTarget(server.server.grpcAddress()).usePlaintext().build();
+    try {
+      StatusRuntimeException failure =
+          catchThrowableOfType(
+              StatusRuntimeException.class,
+              () ->
+                  ClientCalls.blockingUnaryCall(
+                      channel, unknown, CallOptions.DEFAULT, GetRequest.getDefaultInstance()));
+
+      String name = ("a.B/" + LONG).substring(0, 128);
+      assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+      assertThat(failure.getStatus().getDescription()).isEqualTo("Method not found: " + name);
+      String id =
+          failure
+              .getTrailers()
+              .get(Metadata.Key.of("x-request-id", Metadata.ASCII_STRING_MARSHALLER));
+      assertThat(next())
+          .containsOnly(
+              Map.entry("method", name),
+              Map.entry("status", Status.Code.UNIMPLEMENTED),
+              Map.entry("request_id", id));
+    } finally {
+      channel.shutdownNow();
+    }
   }
 
   @Test

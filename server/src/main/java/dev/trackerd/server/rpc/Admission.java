@@ -46,6 +46,7 @@ public final class Admission {
     server
         .directExecutor()
         .addStreamTracerFactory(calls)
+        .fallbackHandlerRegistry(new UnknownMethods())
         .intercept(new ErrorInterceptor())
         .intercept(new CallInterceptor(nanoTime));
     services.forEach(server::addService);

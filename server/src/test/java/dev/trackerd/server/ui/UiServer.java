@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The program on any free port, with an account for every test that asks for one. Its output goes
+ * The program on any free port, with an account for every test that asks for one. Its warnings go
  * to this process' standard error.
  */
 final class UiServer implements AutoCloseable {
@@ -90,6 +90,9 @@ final class UiServer implements AutoCloseable {
     builder.environment().put("TRACKERD_HTTP_PORT", "0");
     builder.environment().put("TRACKERD_GRPC_PORT", "0");
     builder.environment().put("TRACKERD_CREDENTIALS", credentials());
+    // What is left to say is of interest to whoever runs the tests.
+    builder.environment().put("TRACKERD_ACCESS_LOG", "off");
+    builder.environment().put("TRACKERD_LOG_LEVEL", "warn");
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     return builder.start();
   }

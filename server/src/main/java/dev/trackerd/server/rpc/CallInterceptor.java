@@ -24,7 +24,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * <p>Calls from inside the process are the gateway's, which writes a line for each of its answers:
  * it is told the account, in {@code x-account}, and no line is written here.
  */
-public final class CallInterceptor implements ServerInterceptor {
+final class CallInterceptor implements ServerInterceptor {
   private static final Logger ACCESS = LoggerFactory.getLogger("access");
   private static final Metadata.Key<String> ACCOUNT =
       Metadata.Key.of("x-account", Metadata.ASCII_STRING_MARSHALLER);
@@ -37,7 +37,7 @@ public final class CallInterceptor implements ServerInterceptor {
    *
    * @param nanoTime a monotonic clock in nanoseconds, such as {@code System::nanoTime}
    */
-  public CallInterceptor(LongSupplier nanoTime) {
+  CallInterceptor(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 

@@ -14,7 +14,7 @@ import io.grpc.StatusRuntimeException;
  * as UNKNOWN without a log line, and one that is handed to {@code onError} unmapped, which would
  * carry the text of an exception to the caller. Both become a status of {@link Statuses}.
  */
-public final class ErrorInterceptor implements ServerInterceptor {
+final class ErrorInterceptor implements ServerInterceptor {
 
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(

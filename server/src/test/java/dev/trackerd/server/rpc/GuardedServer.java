@@ -29,6 +29,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -174,9 +175,8 @@ final class GuardedServer implements AutoCloseable {
     throw new IllegalStateException("answered at once");
   }
 
-  private java.util.Optional<DescribeDatasetGroupResponse> describe(
-      DescribeDatasetGroupRequest request) {
-    return java.util.Optional.of(DescribeDatasetGroupResponse.getDefaultInstance());
+  private Optional<DescribeDatasetGroupResponse> describe(DescribeDatasetGroupRequest request) {
+    return Optional.of(DescribeDatasetGroupResponse.getDefaultInstance());
   }
 
   /** Believes every caller. */

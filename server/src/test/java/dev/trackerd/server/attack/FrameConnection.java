@@ -48,6 +48,7 @@ final class FrameConnection implements AutoCloseable {
   private static final int ACK = 1;
 
   private final Map<Integer, Semaphore> windows = new ConcurrentHashMap<>();
+  private int ended;
   private int streamWindow = DEFAULT_WINDOW;
 
   private final Socket socket;
@@ -230,6 +231,17 @@ final class FrameConnection implements AutoCloseable {
           .ifPresent(refusals::add);
     }
     return refusals;
+  }
+
+  /**
+   * How many streams have ended by what is here already; all of them if the other side has closed.
+   */
+  int endsSoFar() throws IOException {
+    while (in.available() > 0) {
+      Optional<Frame> next = read();
+      ended += next.filter(Frame::endsStream).isPresent() ? 1 : 0;
+    }
+    return ended;
   }
 
   /** Makes room for so many bytes more, of a stream or, as stream 0, of the connection. */

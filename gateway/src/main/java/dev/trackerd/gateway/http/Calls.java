@@ -9,6 +9,8 @@ import dev.trackerd.gateway.wire.AnswerBudget;
 import io.grpc.Deadline;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -23,6 +25,10 @@ import org.slf4j.LoggerFactory;
  * Only what may have changed something is never called twice.
  */
 public final class Calls {
+
+  /** What any caller can bring about, as often as it likes; the access log has a line for each. */
+  private static final Set<Status.Code> ENDED_BY_CALLERS =
+      EnumSet.of(Status.Code.CANCELLED, Status.Code.DEADLINE_EXCEEDED);
 
   private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
@@ -154,7 +160,7 @@ public final class Calls {
       return reply.message();
     }
     CallOutcome.Failure failure = (CallOutcome.Failure) outcome;
-    if (failure.local() && failure.status().getCode() != Status.Code.CANCELLED) {
+    if (failure.local() && !ENDED_BY_CALLERS.contains(failure.status().getCode())) {
       // The answer does not tell: the text may be of use to whoever runs this, and to nobody else.
       LOG.warn("Request {}: no answer from the service: {}", exchange.id(), failure.status());
     }

@@ -1,6 +1,7 @@
 package dev.trackerd.server.attack;
 
 import static dev.trackerd.server.attack.FrameConnection.END_HEADERS;
+import static dev.trackerd.server.attack.FrameConnection.END_STREAM;
 import static dev.trackerd.server.attack.FrameConnection.HEADERS;
 import static dev.trackerd.server.attack.FrameConnection.RST_STREAM;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,6 +86,29 @@ class CancelledCallsIT {
       }
     }
     assertServed("gRPC " + phase);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void requests_giveTheirPlacesBack(Phase phase) throws Exception {
+    boolean hasBody = phase == Phase.BEFORE_THE_BODY || phase == Phase.WITHIN_THE_BODY;
+    byte[] head =
+        hasBody
+            ? HeaderBlock.http("POST", "/v1/manage/tracker", token)
+            : HeaderBlock.http("GET", "/v1/manage/trackers", token);
+    for (int c = 0; c < CONNECTIONS; c++) {
+      try (FrameConnection connection = FrameConnection.open(program.httpPort(), 1)) {
+        for (int i = 0; i < STREAMS; i++) {
+          if (hasBody) {
+            begin(connection, 2 * i + 1, head, phase);
+          } else {
+            connection.write(HEADERS, END_HEADERS | END_STREAM, 2 * i + 1, head);
+          }
+        }
+        end(connection, phase);
+      }
+    }
+    assertServed("HTTP " + phase);
   }
 
   private static void begin(FrameConnection connection, int stream, byte[] head, Phase phase)

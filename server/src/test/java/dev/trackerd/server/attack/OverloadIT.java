@@ -1,6 +1,7 @@
 package dev.trackerd.server.attack;
 
 import static dev.trackerd.server.attack.FrameConnection.END_HEADERS;
+import static dev.trackerd.server.attack.FrameConnection.END_STREAM;
 import static dev.trackerd.server.attack.FrameConnection.HEADERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,6 +71,19 @@ class OverloadIT {
     assertPlacesAreBack(program.grpcPort(), head);
   }
 
+  @Test
+  void requestsBeyondThePlaces_areRefusedAtOnce() throws Exception {
+    byte[] head = HeaderBlock.http("GET", "/v1/manage/trackers", token);
+    List<Map<String, String>> refusals = attack(CONNECTIONS, program.httpPort(), head);
+
+    assertThat(refusals).hasSizeGreaterThanOrEqualTo(CONNECTIONS * STREAMS - PLACES);
+    for (Map<String, String> refusal : refusals) {
+      assertThat(refusal).containsEntry(":status", "503").containsKey("retry-after");
+    }
+    assertOthersWereServed(refusals.size());
+    assertPlacesAreBack(program.httpPort(), head);
+  }
+
   private void assertOthersWereServed(int refused) throws Exception {
     Figures figures = healthy.stop();
     System.out.printf(
@@ -103,8 +117,12 @@ class OverloadIT {
       FrameConnection connection = FrameConnection.open(port, 0);
       attackers.add(connection);
       for (int i = 0; i < STREAMS; i++) {
-        connection.write(HEADERS, END_HEADERS, 2 * i + 1, head);
-        connection.write(FrameConnection.message(0, new byte[0]), 2 * i + 1);
+        if (port == program.grpcPort()) {
+          connection.write(HEADERS, END_HEADERS, 2 * i + 1, head);
+          connection.write(FrameConnection.message(0, new byte[0]), 2 * i + 1);
+        } else {
+          connection.write(HEADERS, END_HEADERS | END_STREAM, 2 * i + 1, head);
+        }
       }
       connection.flush();
     }

@@ -21,12 +21,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Callers who ask for lists of 27 MB and read nothing of them. */
 class UnreadAnswersIT {
   private static final int STREAMS = 100;
   private static final int TRACKERS = 9;
   private static final int PHRASES = 100_000;
+  private static final String LIST = "/v1/manage/trackers";
 
   /**
    * Ten seconds without progress are allowed, and 30 for a call that waits behind others; the rest
@@ -73,6 +76,18 @@ class UnreadAnswersIT {
   }
 
   @Test
+  void http2Streams_takeNoMemory() throws Exception {
+    attackByStreams(3, program.httpPort(), HeaderBlock.http("GET", LIST, token));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {6, 20})
+  @EnabledIfSystemProperty(named = "trackerd.attack", matches = "heavy")
+  void otherNumbersOfHttp2Streams_takeNoMemory(int connections) throws Exception {
+    attackByStreams(connections, program.httpPort(), HeaderBlock.http("GET", LIST, token));
+  }
+
+  @Test
   void grpcCalls_takeNoMemory() throws Exception {
     byte[] head =
         HeaderBlock.concat(
@@ -88,16 +103,32 @@ class UnreadAnswersIT {
     attackByStreams(20, program.grpcPort(), head);
   }
 
+  @Test
+  void sockets_takeNoMemory() throws Exception {
+    attackBySockets(400);
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "trackerd.attack", matches = "heavy")
+  void manySockets_takeNoMemory() throws Exception {
+    attackBySockets(1_000);
+  }
+
   /** On every connection a hundred lists at once, of which no byte is taken. */
   private void attackByStreams(int connections, int port, byte[] head) throws Exception {
+    boolean isGrpc = port == program.grpcPort();
     long start = System.nanoTime();
     List<CompletableFuture<Map<String, Integer>>> ends = new ArrayList<>();
     for (int c = 0; c < connections; c++) {
       FrameConnection connection = FrameConnection.open(port, 0);
       attackers.add(connection);
       for (int i = 0; i < STREAMS; i++) {
-        connection.write(FrameConnection.HEADERS, FrameConnection.END_HEADERS, 2 * i + 1, head);
-        connection.write(FrameConnection.message(0, new byte[0]), 2 * i + 1);
+        int last = isGrpc ? 0 : FrameConnection.END_STREAM;
+        int flags = FrameConnection.END_HEADERS | last;
+        connection.write(FrameConnection.HEADERS, flags, 2 * i + 1, head);
+        if (isGrpc) {
+          connection.write(FrameConnection.message(0, new byte[0]), 2 * i + 1);
+        }
       }
       connection.flush();
       ends.add(CompletableFuture.supplyAsync(() -> ends(connection), threads));
@@ -125,6 +156,24 @@ class UnreadAnswersIT {
     } catch (IOException e) {
       return Map.of("never", STREAMS);
     }
+  }
+
+  private void attackBySockets(int sockets) throws Exception {
+    long start = System.nanoTime();
+    List<Http1Connection> open = new ArrayList<>();
+    for (int i = 0; i < sockets; i++) {
+      Http1Connection connection = Http1Connection.open(program.httpPort());
+      attackers.add(connection);
+      open.add(connection);
+      connection.send(
+          "GET " + LIST + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + token + "\r\n\r\n");
+    }
+    while (!open.isEmpty() && System.nanoTime() - start < PATIENCE.toNanos()) {
+      open.removeIf(Http1Connection::isCut);
+      Thread.sleep(200);
+    }
+    assertSurvived(sockets + " sockets, of which " + open.size() + " were not cut", start);
+    assertThat(open).isEmpty();
   }
 
   private void assertSurvived(String attack, long start) throws Exception {

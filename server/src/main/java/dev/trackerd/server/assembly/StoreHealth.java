@@ -32,7 +32,7 @@ final class StoreHealth implements AutoCloseable {
     this.services = services;
     this.question = question;
     check();
-    timer.scheduleWithFixedDelay(this::check, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+    timer.scheduleWithFixedDelay(this::ask, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
   }
 
   /** The {@code grpc.health.v1.Health} service. */
@@ -45,6 +45,15 @@ final class StoreHealth implements AutoCloseable {
   public void close() {
     timer.shutdownNow();
     health.enterTerminalState();
+  }
+
+  /** What telling the watchers throws must not end the asking either. */
+  private void ask() {
+    try {
+      check();
+    } catch (RuntimeException | Error e) {
+      LOG.error("the health could not be told", e);
+    }
   }
 
   /** Asks now. */

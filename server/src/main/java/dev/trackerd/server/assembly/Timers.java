@@ -8,6 +8,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The timer of the calls inside the process, and of the look at all calls. Nearly every call ends
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  * is woken. In return one that is met is told up to 50 ms late. Thread-safe.
  */
 final class Timers extends ScheduledThreadPoolExecutor implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Timers.class);
   private static final int TICK_MILLIS = 50;
   private static final int SWEEP_MILLIS = 250;
 
@@ -24,8 +27,8 @@ final class Timers extends ScheduledThreadPoolExecutor implements AutoCloseable 
   /** Looks at all calls by {@code sweep}, four times a second. */
   Timers(Runnable sweep) {
     super(1, DaemonThreads.named("deadline"));
-    scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-    scheduleWithFixedDelay(sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    scheduleWithFixedDelay(lasting(this::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    scheduleWithFixedDelay(lasting(sweep), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -42,6 +45,19 @@ final class Timers extends ScheduledThreadPoolExecutor implements AutoCloseable 
 
   int pending() {
     return deadlines.size();
+  }
+
+  /**
+   * What is thrown out of a task that repeats would end the repeating, and with it all deadlines.
+   */
+  private static Runnable lasting(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException | Error e) {
+        LOG.error("a look at the calls failed", e);
+      }
+    };
   }
 
   private void tick() {

@@ -10,8 +10,10 @@ import java.time.Duration;
  *
  * @param places calls whose request is whole and whose stream has not ended
  * @param anonymousPlaces how many of them callers without a credential share
- * @param incompleteCalls calls whose request is not whole yet; beyond, the oldest are ended
- * @param requestBytes of requests, as sent, that are not answered yet
+ * @param incompleteCalls calls whose request is not whole yet, and those that take no place;
+ *     beyond, the oldest are ended
+ * @param requestBytes of requests that are not answered yet; and, as sent, of those that are not
+ *     whole yet, beyond which the oldest are ended
  * @param unreadPerConnection bytes of answers that one connection has not taken yet
  * @param unreadInAll bytes of answers that all connections have not taken yet
  * @param times how long callers may take

@@ -6,7 +6,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One call from its arrival to the end of its stream, which gRPC tells exactly once, however the
@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * stream and frees what was queued for it ({@code ServerImpl.ServerStreamCancellationListener}).
  */
 final class OpenCall extends ServerStreamTracer {
+  static final long NOT_COUNTED = -1;
+
   private static final Context.Key<OpenCall> KEY = Context.key("open-call");
 
   /** How far a call has come. */
@@ -39,7 +41,12 @@ final class OpenCall extends ServerStreamTracer {
   /** Grows with each call. */
   final long number;
 
-  final AtomicBoolean complete = new AtomicBoolean();
+  /**
+   * What it counts for among the bytes of all calls that have no place, as {@link OpenCalls} adds
+   * them up; {@link #NOT_COUNTED} once it is none of them.
+   */
+  final AtomicLong placelessBytes = new AtomicLong();
+
   volatile Stage stage = Stage.INCOMPLETE;
 
   /** When the call came to its stage. */
@@ -52,6 +59,8 @@ final class OpenCall extends ServerStreamTracer {
 
   private volatile boolean sendsMore;
   volatile Work work;
+
+  /** Length of the request once it is whole, as its place is counted by. */
   volatile long requestBytes;
 
   // Changed by CallPlaces only, under its lock.
@@ -112,8 +121,7 @@ final class OpenCall extends ServerStreamTracer {
 
   @Override
   public void inboundWireSize(long bytes) {
-    requestBytes += bytes;
-    calls.received(this, bytes);
+    calls.grown(this, bytes);
   }
 
   @Override

@@ -25,8 +25,8 @@ final class OpenCalls extends ServerStreamTracer.Factory {
   private final LongSupplier nanoTime;
   private final Set<OpenCall> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong arrived = new AtomicLong();
-  private final AtomicInteger incomplete = new AtomicInteger();
-  private final AtomicLong incompleteBytes = new AtomicLong();
+  private final AtomicInteger placeless = new AtomicInteger();
+  private final AtomicLong placelessBytes = new AtomicLong();
 
   OpenCalls(CallLimits limits, CallPlaces places, UnreadAnswers unread, LongSupplier nanoTime) {
     this.limits = limits;
@@ -39,15 +39,18 @@ final class OpenCalls extends ServerStreamTracer.Factory {
   public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
     OpenCall call = new OpenCall(this, arrived.incrementAndGet(), nanoTime.getAsLong());
     open.add(call);
-    if (incomplete.incrementAndGet() > limits.incompleteCalls()) {
+    if (placeless.incrementAndGet() > limits.incompleteCalls()) {
       shed();
     }
     return call;
   }
 
-  /** The request of {@code call} has grown. */
-  void received(OpenCall call, long bytes) {
-    if (!call.complete.get() && incompleteBytes.addAndGet(bytes) > limits.requestBytes()) {
+  /** The request of {@code call} has grown, or the answer of one that takes no place. */
+  void grown(OpenCall call, long bytes) {
+    long before =
+        call.placelessBytes.getAndUpdate(
+            counted -> counted == OpenCall.NOT_COUNTED ? counted : counted + bytes);
+    if (before != OpenCall.NOT_COUNTED && placelessBytes.addAndGet(bytes) > limits.requestBytes()) {
       shed();
     }
   }
@@ -59,7 +62,15 @@ final class OpenCalls extends ServerStreamTracer.Factory {
 
   /** The request of {@code call} is whole. */
   void whole(OpenCall call) {
-    complete(call);
+    placed(call);
+    wholeWithoutPlace(call);
+  }
+
+  /**
+   * The request of a call that takes no place is whole. It counts among those that have none until
+   * its stream ends: nothing else bounds their number.
+   */
+  void wholeWithoutPlace(OpenCall call) {
     enter(call, call.streams ? Stage.STREAMING : Stage.WHOLE);
   }
 
@@ -76,7 +87,7 @@ final class OpenCalls extends ServerStreamTracer.Factory {
     if (!open.remove(call)) {
       return;
     }
-    complete(call);
+    placed(call);
     places.giveBack(call);
     unread.giveBack(call);
     OpenCall.Work work = call.work;
@@ -160,25 +171,26 @@ final class OpenCalls extends ServerStreamTracer.Factory {
     call.stage = stage;
   }
 
-  /** Counts a call as incomplete no more, once. */
-  private void complete(OpenCall call) {
-    if (call.complete.compareAndSet(false, true)) {
-      incomplete.decrementAndGet();
-      incompleteBytes.addAndGet(-call.requestBytes);
+  /** Counts a call among those without a place no more, once. */
+  private void placed(OpenCall call) {
+    long counted = call.placelessBytes.getAndSet(OpenCall.NOT_COUNTED);
+    if (counted != OpenCall.NOT_COUNTED) {
+      placeless.decrementAndGet();
+      placelessBytes.addAndGet(-counted);
     }
   }
 
-  /** Ends the oldest calls whose request is not whole: an honest one is whole in no time. */
+  /** Ends the oldest calls that have no place: an honest one has one, or has ended, in no time. */
   private void shed() {
     List<OpenCall> oldest =
         open.stream()
-            .filter(call -> !call.complete.get())
+            .filter(call -> call.placelessBytes.get() != OpenCall.NOT_COUNTED)
             .sorted(Comparator.comparingLong(call -> call.number))
             .limit(Math.max(1, limits.incompleteCalls() / SHED_PART))
             .toList();
     for (OpenCall call : oldest) {
-      complete(call);
-      call.end("too many requests are not whole");
+      placed(call);
+      call.end("too many calls have no place");
     }
   }
 }

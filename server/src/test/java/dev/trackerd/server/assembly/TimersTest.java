@@ -30,6 +30,20 @@ class TimersTest {
   }
 
   @Test
+  void sweep_thatThrows_isDoneAgain() throws InterruptedException {
+    CountDownLatch failures = new CountDownLatch(2);
+    Timers failing =
+        new Timers(
+            () -> {
+              failures.countDown();
+              throw new IllegalStateException("a bug");
+            });
+
+    assertThat(failures.await(20, TimeUnit.SECONDS)).isTrue();
+    failing.close();
+  }
+
+  @Test
   void task_thatIsCancelled_neverRunsAndIsForgotten() {
     AtomicBoolean ran = new AtomicBoolean();
     Runnable late = () -> ran.set(true);

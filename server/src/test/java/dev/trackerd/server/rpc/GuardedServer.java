@@ -22,6 +22,7 @@ import io.grpc.ServerInterceptors;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,7 +81,8 @@ final class GuardedServer implements AutoCloseable {
         builder,
         List.of(
             ServerInterceptors.intercept(datasets, new Believer()),
-            admission.guard(new HealthStatusManager().getHealthService().bindService())));
+            admission.guard(new HealthStatusManager().getHealthService().bindService()),
+            admission.guard(ProtoReflectionServiceV1.newInstance().bindService())));
     try {
       server = builder.build().start();
     } catch (IOException e) {

@@ -67,13 +67,15 @@ final class RawHttp2 implements AutoCloseable {
     return stream;
   }
 
-  /** Sends the one message of a call, and ends the request. */
-  void finish(int ofStream, byte[] message) throws IOException {
+  /** Sends the messages of a call in one frame, and ends the request. */
+  void finish(int ofStream, byte[]... messages) throws IOException {
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     DataOutputStream prefixed = new DataOutputStream(data);
-    prefixed.writeByte(0);
-    prefixed.writeInt(message.length);
-    prefixed.write(message);
+    for (byte[] message : messages) {
+      prefixed.writeByte(0);
+      prefixed.writeInt(message.length);
+      prefixed.write(message);
+    }
     frame(DATA, END_STREAM, ofStream, data.toByteArray());
   }
 

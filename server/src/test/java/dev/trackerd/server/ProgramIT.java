@@ -153,6 +153,19 @@ class ProgramIT {
     assertThat(server.untilReady()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"::1", "[::1]", "::"})
+  void bind_takesIpv6AndPrintsWhatClientsTake(String address) throws Exception {
+    ProgramProcess server =
+        run(Map.of(), "--bind", address, "--http-port", "0", "--grpc-port", "0");
+
+    List<String> lines = server.untilReady();
+
+    assertThat(lines.get(lines.size() - 1))
+        .matches("ready grpc=\\[::1]:[0-9]+ http=http://\\[::1]:[0-9]+");
+    assertThat(token(lines)).startsWith("{\"accessToken\":\"ey");
+  }
+
   private static String curl(List<String> lines) {
     return lines.stream().filter(line -> line.startsWith("curl ")).findFirst().orElseThrow();
   }

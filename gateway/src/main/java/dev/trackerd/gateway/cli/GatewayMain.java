@@ -4,6 +4,7 @@ import dev.trackerd.gateway.Gateway;
 import dev.trackerd.gateway.GatewayConfig;
 import dev.trackerd.gateway.ServedServices;
 import dev.trackerd.gateway.logging.Logging;
+import dev.trackerd.gateway.wire.ListenAddress;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
@@ -135,7 +136,8 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
       Reconnector reconnector = new Reconnector(channel, RECONNECT);
       Thread shutdown = new Thread(() -> stop(gateway, reconnector, channel), "shutdown");
       Runtime.getRuntime().addShutdownHook(shutdown);
-      System.out.println("ready http=http://" + host() + ":" + gateway.httpPort());
+      String address = new ListenAddress(bind, httpPort).reached(gateway.httpPort());
+      System.out.println("ready http=http://" + address);
       return 0;
     } catch (IOException e) {
       channel.shutdownNow();
@@ -177,10 +179,6 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
 
   private GatewayConfig config() {
     return new GatewayConfig(bind, httpPort, cors.origins(), !noUi, ServedServices.ALL);
-  }
-
-  private String host() {
-    return bind.contains(":") ? "[" + bind + "]" : bind;
   }
 
   private static void stop(Gateway gateway, Reconnector reconnector, ManagedChannel channel) {

@@ -61,11 +61,11 @@ public final class Exchange {
   /**
    * Returns where the request goes.
    *
-   * @throws HttpFailure 400 if the target is not a path
+   * @throws HttpFailure 400 if the target is neither a path nor a URI of this host
    */
   public RequestTarget target() {
     if (target == null) {
-      target = RequestTarget.parse(request.uri());
+      target = RequestTarget.parse(request.uri(), header(HttpHeaders.HOST));
     }
     return target;
   }

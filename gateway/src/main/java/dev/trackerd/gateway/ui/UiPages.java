@@ -11,10 +11,11 @@ import dev.trackerd.gateway.v1.GatewayErrorReason;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The management page under {@code /ui/}, and the ways that lead there: {@code /ui}, and {@code /}
- * for a browser. Needs no credential: the page asks for one.
+ * for a visitor. Needs no credential: the page asks for one.
  */
 public final class UiPages implements Resource {
 
@@ -27,11 +28,14 @@ public final class UiPages implements Resource {
   private static final Map<String, String> TO_FOLDER =
       Map.of("location", "ui/", "cache-control", "no-cache");
 
+  // Whoever says nothing takes everything (RFC 9110, 12.5.1).
+  private static final Pattern TAKES_PAGES = Pattern.compile("text/html|text/\\*|\\*/\\*");
+
   private final UiAssets assets = UiAssets.open();
 
   /**
-   * Returns whether a request is for the page. {@code /} is for whatever else asks there, unless a
-   * browser wants to see something.
+   * Returns whether a request is for the page. {@code /} is for whatever else asks there, unless it
+   * is a GET by something that takes pages.
    */
   @Override
   public boolean has(Exchange exchange) {
@@ -97,7 +101,6 @@ public final class UiPages implements Resource {
   private static boolean isVisit(Exchange exchange) {
     String accept = exchange.header(HttpHeaders.ACCEPT);
     return Methods.routed(exchange.method()).equals(Methods.GET)
-        && accept != null
-        && accept.contains("text/html");
+        && (accept == null || TAKES_PAGES.matcher(accept).find());
   }
 }

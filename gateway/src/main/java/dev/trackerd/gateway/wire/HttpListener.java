@@ -48,7 +48,7 @@ public final class HttpListener implements AutoCloseable {
     GuardedTransport transport = GuardedTransport.of(limits);
     Vertx vertx = vertx(transport, workers);
     HttpListener listener = new HttpListener(vertx);
-    HttpWorker.Address address = new HttpWorker.Address(bind, port);
+    ListenAddress address = new ListenAddress(bind, port);
     Future<String> started =
         vertx.deployVerticle(
             () -> listener.add(new HttpWorker(address, limits, handler)),
@@ -59,8 +59,7 @@ public final class HttpListener implements AutoCloseable {
       return listener;
     } catch (IOException e) {
       listener.close();
-      String where = bind + ":" + port;
-      throw new IOException("can't listen on " + where + ": " + ListenFailure.reason(e), e);
+      throw new IOException("can't listen on " + address + ": " + ListenFailure.reason(e), e);
     }
   }
 

@@ -15,15 +15,12 @@ import java.time.Duration;
 /** One thread's share of a listener: Vert.x deals connections out among those of one port. */
 final class HttpWorker extends VerticleBase {
 
-  /** Where to listen. */
-  record Address(String bind, int port) {}
-
-  private final Address address;
+  private final ListenAddress address;
   private final Limits limits;
   private final Handler<HttpServerRequest> handler;
   private HttpServer server;
 
-  HttpWorker(Address address, Limits limits, Handler<HttpServerRequest> handler) {
+  HttpWorker(ListenAddress address, Limits limits, Handler<HttpServerRequest> handler) {
     this.address = address;
     this.limits = limits;
     this.handler = handler;
@@ -41,8 +38,8 @@ final class HttpWorker extends VerticleBase {
     // All workers of a listener share one port: any free one has to be asked for by a common
     // number.
     return address.port() == 0
-        ? SocketAddress.sharedRandomPort(1, address.bind())
-        : SocketAddress.inetSocketAddress(address.port(), address.bind());
+        ? SocketAddress.sharedRandomPort(1, address.host())
+        : SocketAddress.inetSocketAddress(address.port(), address.host());
   }
 
   int port() {

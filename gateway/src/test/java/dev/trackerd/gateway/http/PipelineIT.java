@@ -207,6 +207,40 @@ class PipelineIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "http://desk:80, desk",
+    "http://Desk, desk",
+    "HTTP://desk:8080, desk:8080",
+    "https://desk, desk:443",
+    "http://[::1]:8080, [::1]:8080",
+  })
+  void absoluteTarget_ofTheSameHost_isServed(String origin, String host) throws Exception {
+    try (RawConnection connection = gateway.connect()) {
+      String target = origin + "/v1/notes/7";
+      connection.send(
+          "GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\nAuthorization: t\r\n\r\n");
+      assertThat(connection.readAnswer()).startsWith("HTTP/1.1 200 ").contains("{\"id\":\"7\",");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://other/healthz, desk",
+    "http://desk:81/healthz, desk",
+    "http://desk@other/healthz, desk",
+    "http://other@desk/healthz, desk",
+    "ftp://desk/healthz, desk",
+    "http:///healthz, desk",
+    "desk:80, desk",
+  })
+  void absoluteTarget_ofAnotherHost_is400(String target, String host) throws Exception {
+    try (RawConnection connection = gateway.connect()) {
+      connection.send("GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+      assertThat(connection.readAnswer()).startsWith("HTTP/1.1 400 ").contains("REQUEST_INVALID");
+    }
+  }
+
   private static void assertError(
       HttpResponse<String> answer, int status, int code, String reason) {
     assertThat(answer.statusCode()).isEqualTo(status);

@@ -81,6 +81,8 @@ class UiPagesIT {
     assertThat(visit.statusCode()).isEqualTo(302);
     assertThat(header(visit, "location")).isEqualTo("ui/");
     assertThat(header(visit, "vary")).isEqualToIgnoringCase("Accept");
+    assertThat(get("/").statusCode()).isEqualTo(302);
+    assertThat(get("/", "accept", "*/*").statusCode()).isEqualTo(302);
     assertThat(get("/ui").statusCode()).isEqualTo(302);
     assertThat(get("/", "accept", "application/json").statusCode()).isEqualTo(404);
   }

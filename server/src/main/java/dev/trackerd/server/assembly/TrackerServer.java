@@ -4,6 +4,7 @@ import dev.trackerd.gateway.DaemonThreads;
 import dev.trackerd.gateway.Gateway;
 import dev.trackerd.gateway.GatewayConfig;
 import dev.trackerd.gateway.ServedServices;
+import dev.trackerd.gateway.wire.ListenAddress;
 import dev.trackerd.gateway.wire.ListenFailure;
 import dev.trackerd.server.auth.ApiKeyException;
 import dev.trackerd.server.auth.ApiKeys;
@@ -70,12 +71,13 @@ public final class TrackerServer implements AutoCloseable {
 
   /** Host and port of gRPC, as a client takes it. */
   public String grpcAddress() {
-    return host() + ":" + grpc.port();
+    return grpcListen().reached(grpc.port());
   }
 
   /** Scheme, host and port of HTTP, as a client takes it. */
   public String httpUrl() {
-    return "http://" + host() + ":" + gateway.httpPort();
+    return "http://"
+        + new ListenAddress(config.bind(), config.httpPort()).reached(gateway.httpPort());
   }
 
   /**
@@ -142,20 +144,18 @@ public final class TrackerServer implements AutoCloseable {
   private GrpcServers startGrpc(
       Admission admission, List<ServerServiceDefinition> services, Timers timers)
       throws StartException {
+    ListenAddress address = grpcListen();
     try {
       return GrpcServers.start(
-          new InetSocketAddress(config.bind(), config.grpcPort()), admission, services, timers);
+          new InetSocketAddress(address.host(), address.port()), admission, services, timers);
     } catch (IOException | RuntimeException e) {
-      throw new StartException(
-          "can't listen for gRPC on "
-              + config.bind()
-              + ":"
-              + config.grpcPort()
-              + ": "
-              + ListenFailure.reason(e)
-              + "; see --grpc-port and --bind",
-          e);
+      String reason = ListenFailure.reason(e) + "; see --grpc-port and --bind";
+      throw new StartException("can't listen for gRPC on " + address + ": " + reason, e);
     }
+  }
+
+  private ListenAddress grpcListen() {
+    return new ListenAddress(config.bind(), config.grpcPort());
   }
 
   private Gateway startGateway(Channel channel) throws StartException {
@@ -171,11 +171,5 @@ public final class TrackerServer implements AutoCloseable {
     } catch (IOException e) {
       throw new StartException(e.getMessage() + "; see --http-port and --bind", e);
     }
-  }
-
-  /** An address to connect to: what listens everywhere is reached on loopback. */
-  private String host() {
-    String host = config.bind().equals("0.0.0.0") ? "127.0.0.1" : config.bind();
-    return host.contains(":") ? "[" + host + "]" : host;
   }
 }

@@ -1,14 +1,12 @@
 package dev.trackerd.server.assembly;
 
 import dev.trackerd.server.rpc.Admission;
-import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -129,13 +127,5 @@ final class GrpcServers implements AutoCloseable {
         .keepAliveTimeout(20, TimeUnit.SECONDS)
         .permitKeepAliveTime(30, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true);
-  }
-
-  /** Both versions of reflection: grpcurl asks for v1 first, older tools for v1alpha only. */
-  @SuppressWarnings("deprecation")
-  static List<BindableService> reflection() {
-    return List.of(
-        ProtoReflectionServiceV1.newInstance(),
-        io.grpc.protobuf.services.ProtoReflectionService.newInstance());
   }
 }

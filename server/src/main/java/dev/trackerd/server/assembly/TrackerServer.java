@@ -17,11 +17,10 @@ import dev.trackerd.server.rpc.Lanes;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.store.sql.StoreConfig;
-import dev.trackerd.v1.DatasetServiceGrpc;
-import dev.trackerd.v1.TrackerServiceGrpc;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -124,14 +123,14 @@ public final class TrackerServer implements AutoCloseable {
       throws StartException {
     StoreHealth health =
         new StoreHealth(
-            List.of(TrackerServiceGrpc.SERVICE_NAME, DatasetServiceGrpc.SERVICE_NAME),
-            stores::check);
+            ServedServices.ALL.stream().map(ServiceDescriptor::getName).toList(), stores::check);
     Lanes lanes = closers.add(new Lanes(DaemonThreads::named));
     CallLimits limits = CallLimits.of(Runtime.getRuntime().maxMemory());
     Admission admission = new Admission(limits, lanes, System::nanoTime);
     Timers timers = closers.add(new Timers(admission::sweep));
-    List<ServerServiceDefinition> all = new ArrayList<>(services.apply(admission));
-    GrpcServers.reflection().forEach(service -> all.add(admission.guard(service.bindService())));
+    List<ServerServiceDefinition> all = new ArrayList<>();
+    services.apply(admission).forEach(service -> all.add(Reflection.shown(service)));
+    Reflection.services().forEach(service -> all.add(admission.guard(service.bindService())));
     all.add(admission.guard(health.service().bindService()));
     grpc = closers.add(startGrpc(admission, all, timers));
     ManagedChannel channel = grpc.channel(timers);

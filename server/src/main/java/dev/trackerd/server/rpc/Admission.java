@@ -15,9 +15,13 @@ import java.util.function.LongSupplier;
  * places, shares and turns, and takes everything back when their streams end. Thread-safe.
  */
 public final class Admission {
+  /** Of the bytes of requests that may wait, one in so many may be parsed. */
+  private static final int PARSED = 10;
+
   private final CallPlaces places;
   private final OpenCalls calls;
   private final Lanes lanes;
+  private final LargeRequests large;
   private final LongSupplier nanoTime;
   private final RefusalLog log;
 
@@ -30,6 +34,7 @@ public final class Admission {
     this.places = new CallPlaces(limits);
     this.calls = new OpenCalls(limits, places, new UnreadAnswers(limits), nanoTime);
     this.lanes = lanes;
+    this.large = new LargeRequests(limits.requestBytes() / PARSED);
     this.nanoTime = nanoTime;
     this.log = new RefusalLog(nanoTime);
   }
@@ -91,6 +96,10 @@ public final class Admission {
 
   Lanes lanes() {
     return lanes;
+  }
+
+  LargeRequests large() {
+    return large;
   }
 
   /**

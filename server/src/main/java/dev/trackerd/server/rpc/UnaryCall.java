@@ -115,7 +115,7 @@ final class UnaryCall<Q extends MessageLite, R extends MessageLite>
       unread.await(open, method.usualSize(), this::queue);
       return;
     }
-    R reply = method.handle(request.message());
+    R reply = admission.large().work(request.size(), () -> method.handle(request.message()));
     int size = reply.getSerializedSize();
     method.answeredWith(size);
     if (!method.isSafe()) {

@@ -39,7 +39,6 @@ final class AwsCall {
   }
 
   private void authenticate(byte[] body) {
-    exchange.admit();
     deadline = exchange.surroundings().deadlines().of(null, false);
     AwsSignatures.Signed parts = signed();
     exchange.work(

@@ -11,7 +11,11 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Reads one request's body into memory, within its limits. Belongs to the connection's thread. */
+/**
+ * Reads one request's body into memory, within its limits, and takes a place for the request when
+ * it is whole. It counts as arriving until there is memory for what is made of it. Belongs to the
+ * connection's thread.
+ */
 public final class BodyReader {
 
   private static final Set<String> TYPES =
@@ -21,6 +25,7 @@ public final class BodyReader {
   private final int limit;
   private final Consumer<byte[]> reader;
   private ByteArrayOutputStream received = new ByteArrayOutputStream();
+  private byte[] whole;
   private Arrivals.Arrival arrival;
   private long timer;
   private boolean over;
@@ -47,7 +52,8 @@ public final class BodyReader {
    * is answered here.
    *
    * @param limit the most bytes
-   * @param reader given the body once it is whole; empty if there is none
+   * @param reader given the body once it is whole and there is memory for what is made of it; empty
+   *     if there is none
    * @throws HttpFailure 413 or 415, where the head tells
    */
   public static void read(Exchange exchange, int limit, Consumer<byte[]> reader) {
@@ -57,6 +63,7 @@ public final class BodyReader {
     if (UnreadBody.isAnnounced(exchange)) {
       body.start();
     } else {
+      exchange.admit();
       reader.accept(new byte[0]);
     }
   }
@@ -111,8 +118,25 @@ public final class BodyReader {
 
   private void end() {
     if (!over) {
+      exchange.vertx().cancelTimer(timer);
+      whole = received.toByteArray();
+      received = null;
+      exchange.lease().body().onGivenBack(this::drop);
+      exchange.attempt(() -> exchange.admit(whole.length, this::handOn));
+    }
+  }
+
+  private void handOn() {
+    byte[] body = whole;
+    if (!over) {
       finish();
-      exchange.attempt(() -> reader.accept(received.toByteArray()));
+      reader.accept(body);
+    }
+  }
+
+  private void drop() {
+    if (!over) {
+      finish();
     }
   }
 
@@ -132,13 +156,14 @@ public final class BodyReader {
   private void refuse(HttpFailure failure) {
     if (!over) {
       finish();
-      received = null;
       exchange.fail(failure);
     }
   }
 
   private void finish() {
     over = true;
+    received = null;
+    whole = null;
     arrival.close();
     exchange.vertx().cancelTimer(timer);
   }

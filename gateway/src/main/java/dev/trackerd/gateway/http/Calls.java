@@ -5,7 +5,7 @@ import dev.trackerd.gateway.call.CallHead;
 import dev.trackerd.gateway.call.CallOutcome;
 import dev.trackerd.gateway.call.ForwardedHeaders;
 import dev.trackerd.gateway.call.RunningCall;
-import dev.trackerd.gateway.wire.AnswerBudget;
+import dev.trackerd.gateway.wire.ByteBudget;
 import io.grpc.Deadline;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * The calls of one method for one exchange, one after another: all end when the client leaves.
  * Belongs to the connection's thread.
  *
- * <p>A large reply has to fit into the {@link AnswerBudget}. If it does not, it is dropped, and the
+ * <p>A large reply has to fit into the {@link ByteBudget}. If it does not, it is dropped, and the
  * call is made again when there is room: who waits for a reader holds neither a thread nor a reply.
  * Only what may have changed something is never called twice.
  */
@@ -134,7 +134,7 @@ public final class Calls {
 
   private void take(Message reply, Message request, Deadline deadline, Consumer<Message> reader) {
     int size = reply.getSerializedSize();
-    if (size <= AnswerBudget.SMALL) {
+    if (size <= ByteBudget.SMALL) {
       expected = 0;
       exchange.lease().hold(0);
       reader.accept(reply);

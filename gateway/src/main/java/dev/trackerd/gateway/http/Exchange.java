@@ -133,8 +133,33 @@ public final class Exchange {
    *
    * @throws HttpFailure 503 if there is none
    */
-  public void admit() {
+  void admit() {
     lease.admit(this::ended);
+  }
+
+  /**
+   * Takes a place, and goes on when there is memory for what is made of a body, unless nobody is
+   * there to be answered. Where that takes as long as a call may, the answer is 503.
+   *
+   * @throws HttpFailure 503 if there is no place
+   */
+  void admit(int bytes, Runnable part) {
+    admit();
+    if (isOver()) {
+      lease.body().giveBack();
+    } else if (BodyLease.isSmall(bytes)) {
+      part.run();
+    } else {
+      long millis = surroundings.deadlines().call().toMillis();
+      lease.limit(millis, () -> fail(HttpErrors.overloaded()));
+      Runnable inTime =
+          () -> {
+            if (lease.unlimit()) {
+              part.run();
+            }
+          };
+      lease.body().await(bytes, () -> later(inTime));
+    }
   }
 
   /** Says what to do if the client leaves before it has its answer; nothing if it has it. */
@@ -190,7 +215,7 @@ public final class Exchange {
       attempt(part);
       return;
     }
-    workInTurn(part);
+    workInTurn(() -> lease.body().use(part));
   }
 
   /** Does a part of the pipeline that takes long, on another thread. Any thread. */
@@ -213,6 +238,7 @@ public final class Exchange {
    * looks like a whole one. Any thread.
    */
   void fail(HttpFailure failure) {
+    lease.body().giveBack();
     resume(
         () -> {
           if (!isOver() && request.response().headWritten()) {
@@ -231,6 +257,7 @@ public final class Exchange {
    *     holds a secret: its length would tell of it (BREACH)
    */
   public void succeed(byte[] json, boolean compressible) {
+    lease.body().giveBack();
     boolean gzip = compressible && Gzip.isWorth(json) && acceptsGzip();
     byte[] body = gzip ? Gzip.compress(json) : json;
     lease.hold(body.length);

@@ -1,6 +1,6 @@
 package dev.trackerd.gateway.http;
 
-import dev.trackerd.gateway.wire.AnswerBudget;
+import dev.trackerd.gateway.wire.ByteBudget;
 import dev.trackerd.gateway.wire.Share;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,18 +23,25 @@ final class Lease {
   private Runnable gone;
   private long timer = NO_TIMER;
   private boolean over;
-  private volatile AnswerBudget.Claim claim;
+  private volatile ByteBudget.Claim claim;
+  private final BodyLease body;
 
   Lease(HttpServerRequest request, Surroundings surroundings, Vertx vertx) {
     this.response = request.response();
     this.surroundings = surroundings;
     this.vertx = vertx;
     this.share = Share.of(request);
+    this.body = new BodyLease(surroundings.bodies(), share);
   }
 
   /** Returns the connection's share. Any thread. */
   Share share() {
     return share;
+  }
+
+  /** Returns the memory for what is made of the body. Any thread. */
+  BodyLease body() {
+    return body;
   }
 
   /**
@@ -89,7 +96,8 @@ final class Lease {
       admitted = false;
       surroundings.places().giveBack(share);
     }
-    AnswerBudget.Claim last;
+    body.giveBack();
+    ByteBudget.Claim last;
     synchronized (this) {
       over = true;
       last = claim;
@@ -100,7 +108,7 @@ final class Lease {
   }
 
   /** Returns the claim to memory for the answer. Any thread. */
-  synchronized AnswerBudget.Claim claim() {
+  synchronized ByteBudget.Claim claim() {
     if (claim == null) {
       claim = surroundings.budget().open(share);
       if (over) {
@@ -112,7 +120,7 @@ final class Lease {
 
   /** Says how much memory the answer takes from now on, in bytes. Any thread. */
   void hold(int bytes) {
-    if (bytes > AnswerBudget.SMALL || claim != null) {
+    if (bytes > ByteBudget.SMALL || claim != null) {
       claim().hold(bytes);
     }
   }

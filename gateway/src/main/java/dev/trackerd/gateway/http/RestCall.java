@@ -31,12 +31,12 @@ final class RestCall {
     if (Methods.haveBody(exchange.method())) {
       BodyReader.readJson(exchange, match.target().maxBodyBytes(), this::decode);
     } else {
+      exchange.admit();
       decode(NO_BODY);
     }
   }
 
   private void decode(byte[] body) {
-    exchange.admit();
     exchange.work(body.length, () -> decodeNow(body));
   }
 

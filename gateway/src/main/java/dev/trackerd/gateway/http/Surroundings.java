@@ -1,8 +1,8 @@
 package dev.trackerd.gateway.http;
 
 import dev.trackerd.gateway.call.GrpcCaller;
-import dev.trackerd.gateway.wire.AnswerBudget;
 import dev.trackerd.gateway.wire.Arrivals;
+import dev.trackerd.gateway.wire.ByteBudget;
 import dev.trackerd.gateway.wire.Limits;
 import dev.trackerd.gateway.wire.Places;
 import dev.trackerd.gateway.wire.Turns;
@@ -14,6 +14,8 @@ import java.util.Set;
  *
  * @param caller makes the calls to the service behind the gateway
  * @param deadlines how long that is waited for
+ * @param budget for answers
+ * @param bodies for what is made of bodies
  */
 public record Surroundings(
     GrpcCaller caller,
@@ -21,7 +23,8 @@ public record Surroundings(
     Limits limits,
     Places places,
     Arrivals arrivals,
-    AnswerBudget budget,
+    ByteBudget budget,
+    ByteBudget bodies,
     Turns turns,
     Cors cors,
     HttpDate date) {
@@ -42,7 +45,8 @@ public record Surroundings(
         limits,
         new Places(limits.exchanges()),
         new Arrivals(ARRIVALS * limits.exchanges(), limits.unread() / 2),
-        new AnswerBudget(limits.unread()),
+        ByteBudget.ofAnswers(limits.unread()),
+        ByteBudget.ofBodies(limits.decoded()),
         new Turns(),
         new Cors(origins),
         new HttpDate(Clock.systemUTC()));

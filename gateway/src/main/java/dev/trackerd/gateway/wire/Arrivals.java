@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The bodies that have begun to arrive and are not whole yet: these hold no {@link Places}. When
- * there are too many of them, or too many bytes, those that have been under way for longest are
- * given up: a client that sends its body comes through, however many others only begin.
- * Thread-safe.
+ * The bodies that have begun to arrive and are not handed on yet: most are not whole, and hold no
+ * {@link Places}; the others wait for memory for what is made of them. When there are too many of
+ * them, or too many bytes, those that have been under way for longest are given up: a client that
+ * sends its body comes through, however many others only begin. Thread-safe.
  */
 public final class Arrivals {
 
@@ -66,7 +66,7 @@ public final class Arrivals {
     }
   }
 
-  /** A body that is not whole yet. Thread-safe. */
+  /** A body that is not handed on yet. Thread-safe. */
   public final class Arrival {
 
     private final Runnable giveUp;
@@ -82,7 +82,7 @@ public final class Arrivals {
       change(this, more);
     }
 
-    /** Ends it: the body is whole, or its sender gone. Idempotent. */
+    /** Ends it: the body is handed on, or its sender gone. Idempotent. */
     public void close() {
       Arrivals.this.close(this);
     }

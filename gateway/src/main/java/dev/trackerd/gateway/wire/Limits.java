@@ -12,10 +12,17 @@ import java.time.Duration;
  * @param idle between two requests of a connection
  * @param stall for any progress of a client that reads its answer
  * @param exchanges the most requests under way, see {@link Places}
- * @param unread the most bytes of answers that are not taken, see {@link AnswerBudget}
+ * @param unread the most bytes of answers that are not taken, see {@link ByteBudget}
+ * @param decoded the most bytes of what is made of bodies, see {@link ByteBudget}
  */
 public record Limits(
-    Duration head, Duration body, Duration idle, Duration stall, int exchanges, long unread) {
+    Duration head,
+    Duration body,
+    Duration idle,
+    Duration stall,
+    int exchanges,
+    long unread,
+    long decoded) {
 
   /** The longest request line, in bytes; a longer one is answered with 414. */
   static final int REQUEST_LINE_BYTES = 8 * 1024;
@@ -36,36 +43,42 @@ public record Limits(
         Duration.ofSeconds(75),
         Duration.ofSeconds(10),
         2_000,
+        Runtime.getRuntime().maxMemory() / 4,
         Runtime.getRuntime().maxMemory() / 4);
   }
 
   /** Returns these limits with another time for heads. */
   public Limits withHead(Duration time) {
-    return new Limits(time, body, idle, stall, exchanges, unread);
+    return new Limits(time, body, idle, stall, exchanges, unread, decoded);
   }
 
   /** Returns these limits with another time for bodies. */
   public Limits withBody(Duration time) {
-    return new Limits(head, time, idle, stall, exchanges, unread);
+    return new Limits(head, time, idle, stall, exchanges, unread, decoded);
   }
 
   /** Returns these limits with another idle time. */
   public Limits withIdle(Duration time) {
-    return new Limits(head, body, time, stall, exchanges, unread);
+    return new Limits(head, body, time, stall, exchanges, unread, decoded);
   }
 
   /** Returns these limits with another time for readers that stand still. */
   public Limits withStall(Duration time) {
-    return new Limits(head, body, idle, time, exchanges, unread);
+    return new Limits(head, body, idle, time, exchanges, unread, decoded);
   }
 
   /** Returns these limits with another number of requests under way. */
   public Limits withExchanges(int number) {
-    return new Limits(head, body, idle, stall, number, unread);
+    return new Limits(head, body, idle, stall, number, unread, decoded);
+  }
+
+  /** Returns these limits with another budget for what is made of bodies, in bytes. */
+  public Limits withDecoded(long bytes) {
+    return new Limits(head, body, idle, stall, exchanges, unread, bytes);
   }
 
   /** Returns these limits with another budget for answers that are not taken, in bytes. */
   public Limits withUnread(long bytes) {
-    return new Limits(head, body, idle, stall, exchanges, bytes);
+    return new Limits(head, body, idle, stall, exchanges, bytes, decoded);
   }
 }

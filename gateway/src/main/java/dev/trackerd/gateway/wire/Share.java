@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What one connection has of what all share: {@link Places}, {@link AnswerBudget}, {@link Turns}.
+ * What one connection has of what all share: {@link Places}, {@link ByteBudget}, {@link Turns}.
  * Each of those guards its own part.
  */
 public final class Share {
@@ -21,14 +21,11 @@ public final class Share {
   /** Of {@link Places}; belongs to the connection's thread. */
   int places;
 
-  /** Of {@link AnswerBudget}, in bytes. */
-  long held;
+  /** Of the {@link ByteBudget} for answers. */
+  final ByteBudget.Account answers = new ByteBudget.Account(this);
 
-  /** Of {@link AnswerBudget}, in bytes: what is expected and counts for this connection only. */
-  long foreseen;
-
-  /** Of {@link AnswerBudget}. */
-  final Deque<AnswerBudget.Claim> claims = new ArrayDeque<>(0);
+  /** Of the {@link ByteBudget} for bodies. */
+  final ByteBudget.Account bodies = new ByteBudget.Account(this);
 
   /** Of {@link Turns}. */
   final Deque<Runnable> tasks = new ArrayDeque<>(0);

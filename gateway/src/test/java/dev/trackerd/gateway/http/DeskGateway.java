@@ -63,6 +63,10 @@ final class DeskGateway implements AutoCloseable {
     return new DeskGateway(Limits.standard(), deadlines, Set.of());
   }
 
+  static DeskGateway open(Limits limits, Deadlines deadlines) throws IOException {
+    return new DeskGateway(limits, deadlines, Set.of());
+  }
+
   static DeskGateway openWithCors() throws IOException {
     return new DeskGateway(Limits.standard(), Deadlines.standard(), Set.of(ORIGIN));
   }
@@ -91,19 +95,22 @@ final class DeskGateway implements AutoCloseable {
     awaitPlaces(0);
   }
 
-  /** Waits until so many places are taken and no answer holds memory; 15 s at most. */
+  /** Waits until so many places are taken and no answer or body holds memory; 15 s at most. */
   void awaitPlaces(int count) {
     long deadline = System.nanoTime() + 15_000_000_000L;
-    while (surroundings.places().taken() != count || surroundings.budget().held() > 0) {
+    while (surroundings.places().taken() != count || held() > 0) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError(
-            surroundings.places().taken()
-                + " places and "
-                + surroundings.budget().held()
-                + " bytes are still held");
+            surroundings.places().taken() + " places and " + held() + " bytes are still held");
       }
       LockSupport.parkNanos(5_000_000L);
     }
+  }
+
+  private long held() {
+    return surroundings.budget().held()
+        + surroundings.bodies().held()
+        + surroundings.arrivals().bytes();
   }
 
   @Override

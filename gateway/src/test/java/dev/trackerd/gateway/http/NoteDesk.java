@@ -78,7 +78,11 @@ final class NoteDesk extends DeskServiceGrpc.DeskServiceImplBase implements Serv
   @Override
   public void createNote(CreateNoteRequest request, StreamObserver<Note> reply) {
     arrived();
-    answer(reply, request.getNote());
+    if (request.getNote().getText().startsWith("wait")) {
+      awaitCancel(reply);
+    } else {
+      answer(reply, request.getNote());
+    }
   }
 
   @Override

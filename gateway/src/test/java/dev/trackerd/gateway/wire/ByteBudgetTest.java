@@ -7,18 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AnswerBudgetTest {
+class ByteBudgetTest {
 
   private static final long MIB = 1L << 20;
 
-  private final AnswerBudget budget = new AnswerBudget(32 * MIB);
+  private final ByteBudget budget = ByteBudget.ofAnswers(32 * MIB);
   private final List<String> granted = new ArrayList<>();
 
   @Test
   void tryHold_givesAConnectionEightMebibytes() {
     Share share = share();
     assertThat(budget.open(share).tryHold(5 * MIB)).isTrue();
-    AnswerBudget.Claim second = budget.open(share);
+    ByteBudget.Claim second = budget.open(share);
     assertThat(second.tryHold(3 * MIB)).isTrue();
     assertThat(second.tryHold(3 * MIB + 1)).isFalse();
     assertThat(budget.held()).isEqualTo(8 * MIB);
@@ -38,7 +38,7 @@ class AnswerBudgetTest {
 
   @Test
   void tryHold_ofOneThatIsLargerThanTheBudget_succeedsAlone() {
-    AnswerBudget.Claim huge = budget.open(share());
+    ByteBudget.Claim huge = budget.open(share());
     assertThat(huge.tryHold(50 * MIB)).isTrue();
     assertThat(budget.open(share()).tryHold(1)).isFalse();
     huge.close();
@@ -47,7 +47,7 @@ class AnswerBudgetTest {
 
   @Test
   void await_servesConnectionsInTurn() {
-    AnswerBudget.Claim first = budget.open(share());
+    ByteBudget.Claim first = budget.open(share());
     first.tryHold(32 * MIB);
     Share busy = share();
     Share other = share();
@@ -62,9 +62,9 @@ class AnswerBudgetTest {
 
   @Test
   void close_ofOneThatWaits_leavesTheQueue() {
-    AnswerBudget.Claim first = budget.open(share());
+    ByteBudget.Claim first = budget.open(share());
     first.tryHold(32 * MIB);
-    AnswerBudget.Claim waiting = budget.open(share());
+    ByteBudget.Claim waiting = budget.open(share());
     waiting.await(MIB, () -> granted.add("gone"));
     waiting.close();
     waiting.close();
@@ -91,9 +91,9 @@ class AnswerBudgetTest {
   @Test
   void foresee_letsEightGoAtOnce_andCountsForTheirConnectionOnly() {
     Share share = share();
-    List<AnswerBudget.Claim> claims = new ArrayList<>();
+    List<ByteBudget.Claim> claims = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      AnswerBudget.Claim claim = budget.open(share);
+      ByteBudget.Claim claim = budget.open(share);
       claims.add(claim);
       claim.foresee(MIB, () -> granted.add("go"));
     }
@@ -101,8 +101,8 @@ class AnswerBudgetTest {
     assertThat(budget.held()).isZero();
     claims.get(0).hold(0);
     assertThat(granted).hasSize(9);
-    claims.forEach(AnswerBudget.Claim::close);
-    assertThat(share.foreseen).isZero();
+    claims.forEach(ByteBudget.Claim::close);
+    assertThat(share.answers.foreseen()).isZero();
   }
 
   private static Share share() {

@@ -1,18 +1,24 @@
 package dev.trackerd.gateway.wire;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
- * The memory for answers that their readers have not taken yet: what the kernel has accepted counts
- * as taken, of which it holds little ({@link GuardedTransport}). A connection holds at most 8 MiB,
- * and never more than is left to all others, so that there is room for whoever comes new; whoever
- * waits is served in turn, connection by connection. Only answers over {@link #SMALL} are counted:
- * the others are bounded by {@link Places}, and never wait. Thread-safe.
+ * Memory that all connections share. A connection holds at most 8 MiB, and never more than is left
+ * to all others, so that there is room for whoever comes new; whoever waits is served in turn,
+ * connection by connection. Thread-safe.
+ *
+ * <p>There are two. One is for answers that their readers have not taken yet: what the kernel has
+ * accepted counts as taken, of which it holds little ({@link GuardedTransport}). Only answers over
+ * {@link #SMALL} are counted: the others are bounded by {@link Places}, and never wait. The other
+ * is for what is made of bodies, until their calls have ended.
  */
-public final class AnswerBudget {
+public final class ByteBudget {
 
   /** The longest answer that needs no claim, in bytes. */
   public static final int SMALL = 16 * 1024;
@@ -20,14 +26,25 @@ public final class AnswerBudget {
   private static final long PER_CONNECTION = 8L << 20;
 
   private final long limit;
-  private final Set<Share> holders = new LinkedHashSet<>();
-  private final Set<Share> queue = new LinkedHashSet<>();
+  private final Function<Share, Account> accounts;
+  private final Set<Account> holders = new LinkedHashSet<>();
+  private final Set<Account> queue = new LinkedHashSet<>();
   private long held;
   private long foreseen;
 
-  /** Makes a budget of so many bytes. */
-  public AnswerBudget(long limit) {
+  private ByteBudget(long limit, Function<Share, Account> accounts) {
     this.limit = limit;
+    this.accounts = accounts;
+  }
+
+  /** Makes a budget of so many bytes for answers. */
+  public static ByteBudget ofAnswers(long limit) {
+    return new ByteBudget(limit, share -> share.answers);
+  }
+
+  /** Makes a budget of so many bytes for what is made of bodies. */
+  public static ByteBudget ofBodies(long limit) {
+    return new ByteBudget(limit, share -> share.bodies);
   }
 
   /** Returns the bytes that are held now. */
@@ -37,27 +54,27 @@ public final class AnswerBudget {
 
   /** Returns a claim of an exchange, which holds nothing yet and has to be closed. */
   public Claim open(Share share) {
-    return new Claim(share);
+    return new Claim(accounts.apply(share));
   }
 
-  private boolean fits(Share share, long bytes) {
-    boolean alone = share.held == 0 || share.held + bytes <= PER_CONNECTION;
-    return held == 0 || alone && held + share.held + bytes <= limit;
+  private boolean fits(Account account, long bytes) {
+    boolean alone = account.held == 0 || account.held + bytes <= PER_CONNECTION;
+    return held == 0 || alone && held + account.held + bytes <= limit;
   }
 
-  private boolean isForeseeable(Share share, long bytes) {
-    long all = share.held + share.foreseen;
+  private boolean isForeseeable(Account account, long bytes) {
+    long all = account.held + account.foreseen;
     boolean alone = all == 0 || all + bytes <= PER_CONNECTION;
     return foreseen == 0 || alone && foreseen + bytes <= limit / 4;
   }
 
-  private void add(Share share, long bytes) {
+  private void add(Account account, long bytes) {
     held += bytes;
-    share.held += bytes;
-    if (share.held == 0) {
-      holders.remove(share);
+    account.held += bytes;
+    if (account.held == 0) {
+      holders.remove(account);
     } else {
-      holders.add(share);
+      holders.add(account);
     }
   }
 
@@ -67,14 +84,14 @@ public final class AnswerBudget {
     int before;
     do {
       before = granted.size();
-      for (Share share : List.copyOf(queue)) {
-        Claim next = share.claims.element();
+      for (Account account : List.copyOf(queue)) {
+        Claim next = account.claims.element();
         if (next.isPossible()) {
           granted.add(next.grant());
           // To the end of the queue, or out of it.
-          queue.remove(share);
-          if (!share.claims.isEmpty()) {
-            queue.add(share);
+          queue.remove(account);
+          if (!account.claims.isEmpty()) {
+            queue.add(account);
           }
         }
       }
@@ -83,18 +100,37 @@ public final class AnswerBudget {
   }
 
   /** Returns who holds most. */
-  private Share largest() {
-    Share largest = null;
-    for (Share share : holders) {
-      largest = largest == null || share.held > largest.held ? share : largest;
+  private Account largest() {
+    Account largest = null;
+    for (Account account : holders) {
+      largest = largest == null || account.held > largest.held ? account : largest;
     }
     return largest;
+  }
+
+  /** What one connection has of one budget, which guards it. */
+  static final class Account {
+
+    private final Share share;
+    private final Deque<Claim> claims = new ArrayDeque<>(0);
+    private long held;
+
+    /** In bytes: what is expected and counts for this connection only. */
+    private long foreseen;
+
+    Account(Share share) {
+      this.share = share;
+    }
+
+    long foreseen() {
+      return foreseen;
+    }
   }
 
   /** What one exchange holds or waits for. Thread-safe. */
   public final class Claim {
 
-    private final Share share;
+    private final Account account;
     private long mine;
     private long mineForeseen;
     private long wanted;
@@ -102,22 +138,22 @@ public final class AnswerBudget {
     private Runnable go;
     private boolean closed;
 
-    private Claim(Share share) {
-      this.share = share;
+    private Claim(Account account) {
+      this.account = account;
     }
 
     /** Holds so many bytes instead of what it held, if there is room; else nothing changes. */
     public boolean tryHold(long bytes) {
       List<Runnable> granted = List.of();
-      synchronized (AnswerBudget.this) {
+      synchronized (ByteBudget.this) {
         if (closed) {
           return true;
         }
-        if (bytes > mine && !fits(share, bytes - mine)) {
+        if (bytes > mine && !fits(account, bytes - mine)) {
           return false;
         }
         set(bytes, 0);
-        granted = AnswerBudget.this.grant();
+        granted = ByteBudget.this.grant();
       }
       granted.forEach(Runnable::run);
       return true;
@@ -129,17 +165,17 @@ public final class AnswerBudget {
      * is cut.
      */
     public void hold(long bytes) {
-      Share cut = null;
+      Account cut = null;
       List<Runnable> granted = List.of();
-      synchronized (AnswerBudget.this) {
+      synchronized (ByteBudget.this) {
         if (!closed) {
           cut = bytes > mine && held + bytes - mine > limit ? largest() : null;
           set(bytes, 0);
-          granted = AnswerBudget.this.grant();
+          granted = ByteBudget.this.grant();
         }
       }
       if (cut != null) {
-        cut.cut();
+        cut.share.cut();
       }
       granted.forEach(Runnable::run);
     }
@@ -167,7 +203,7 @@ public final class AnswerBudget {
 
     private void await(long bytes, boolean asForeseen, Runnable action) {
       List<Runnable> granted;
-      synchronized (AnswerBudget.this) {
+      synchronized (ByteBudget.this) {
         if (closed) {
           return;
         }
@@ -175,9 +211,9 @@ public final class AnswerBudget {
         wanted = bytes;
         wantedForeseen = asForeseen;
         go = action;
-        share.claims.add(this);
-        queue.add(share);
-        granted = AnswerBudget.this.grant();
+        account.claims.add(this);
+        queue.add(account);
+        granted = ByteBudget.this.grant();
       }
       granted.forEach(Runnable::run);
     }
@@ -185,13 +221,13 @@ public final class AnswerBudget {
     /** Gives all back; nothing can be held any more. Idempotent. */
     public void close() {
       List<Runnable> granted;
-      synchronized (AnswerBudget.this) {
+      synchronized (ByteBudget.this) {
         if (closed) {
           return;
         }
         set(0, 0);
         closed = true;
-        granted = AnswerBudget.this.grant();
+        granted = ByteBudget.this.grant();
       }
       granted.forEach(Runnable::run);
     }
@@ -199,26 +235,26 @@ public final class AnswerBudget {
     private void set(long bytes, long expected) {
       if (go != null) {
         go = null;
-        share.claims.remove(this);
-        if (share.claims.isEmpty()) {
-          queue.remove(share);
+        account.claims.remove(this);
+        if (account.claims.isEmpty()) {
+          queue.remove(account);
         }
       }
-      add(share, bytes - mine);
+      add(account, bytes - mine);
       mine = bytes;
-      AnswerBudget.this.foreseen += expected - mineForeseen;
-      share.foreseen += expected - mineForeseen;
+      ByteBudget.this.foreseen += expected - mineForeseen;
+      account.foreseen += expected - mineForeseen;
       mineForeseen = expected;
     }
 
     private boolean isPossible() {
-      return wantedForeseen ? isForeseeable(share, wanted) : fits(share, wanted);
+      return wantedForeseen ? isForeseeable(account, wanted) : fits(account, wanted);
     }
 
     private Runnable grant() {
       Runnable granted = go;
       go = null;
-      share.claims.remove();
+      account.claims.remove();
       set(wantedForeseen ? 0 : wanted, wantedForeseen ? wanted : 0);
       return granted;
     }

@@ -191,6 +191,7 @@ class UnreadAnswersIT {
     assertThat(figures.maxMillis()).isLessThan(HealthyCaller.PATIENCE_MILLIS);
     assertThat(peak).isLessThan(MOST_MEBIBYTES);
     assertThat(heap).isLessThan(MOST_HEAP_AFTERWARDS);
-    assertThat(program.complaints()).isEmpty();
+    // Who asks for more than its share is refused, which is said once a second.
+    assertThat(program.complaints()).allMatch(line -> line.contains(" overloaded: refused "));
   }
 }

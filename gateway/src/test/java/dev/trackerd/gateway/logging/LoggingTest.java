@@ -149,4 +149,38 @@ final class LoggingTest {
             });
     assertThat(lines).singleElement().asString().endsWith("WARN  X: trouble");
   }
+
+  @Test
+  void faultsOfPeers_areNotLogged() {
+    assertThat(
+            lines(
+                "text",
+                context -> {
+                  ch.qos.logback.classic.Logger grpc =
+                      context.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler");
+                  grpc.warn("Exception in onHeadersRead()", new IndexOutOfBoundsException("0"));
+                  grpc.warn("Exception in onHeadersRead()", new NumberFormatException("z"));
+                  context
+                      .getLogger("io.vertx.core.net.impl.ConnectionBase")
+                      .error("First received frame was not SETTINGS.");
+                }))
+        .isEmpty();
+  }
+
+  @Test
+  void faultsOfOurOwn_areLogged() {
+    assertThat(
+            lines(
+                "text",
+                context -> {
+                  ch.qos.logback.classic.Logger grpc =
+                      context.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler");
+                  grpc.warn("Exception in onHeadersRead()", new IllegalStateException("ours"));
+                  context
+                      .getLogger("io.vertx.core.net.impl.ConnectionBase")
+                      .error("unexpected", new IllegalStateException("ours too"));
+                }))
+        .anyMatch(line -> line.endsWith("IllegalStateException: ours"))
+        .anyMatch(line -> line.endsWith("IllegalStateException: ours too"));
+  }
 }

@@ -125,7 +125,9 @@ final class GrpcServers implements AutoCloseable {
         .maxConnectionAgeGrace(30, TimeUnit.SECONDS)
         .keepAliveTime(60, TimeUnit.SECONDS)
         .keepAliveTimeout(20, TimeUnit.SECONDS)
-        .permitKeepAliveTime(30, TimeUnit.SECONDS)
+        // Clients ping every 10 s at most, also between calls; the rest is for pings that the
+        // network delays, so that the next one comes too soon.
+        .permitKeepAliveTime(5, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true);
   }
 }

@@ -1,10 +1,12 @@
 package dev.trackerd.server.attack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackerd.server.attack.HealthyCaller.Figures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -97,6 +99,42 @@ class MalformedMessagesIT {
 
     assertThat(statuses(head, new byte[] {0, 0x7f, -1, -1, -1}, 100)).isEqualTo(Map.of("8", 100));
 
+    assertThat(healthy.stop().failures()).isEmpty();
+    assertThat(program.complaints()).isEmpty();
+  }
+
+  /** gRPC itself fails over these, and would say so in the log, with a stack, each time. */
+  @ParameterizedTest
+  @CsvSource({"'', 1S", "/" + HEALTH + ", zz"})
+  void headsThatGrpcCantRead_areRefused(String path, String timeout) throws Exception {
+    byte[] head =
+        HeaderBlock.of(
+            ":method", "POST",
+            ":scheme", "http",
+            ":path", path,
+            ":authority", "127.0.0.1",
+            "content-type", "application/grpc",
+            "te", "trailers",
+            "grpc-timeout", timeout);
+    try (FrameConnection connection = FrameConnection.open(program.grpcPort(), 65_535)) {
+      connection.write(FrameConnection.HEADERS, FrameConnection.END_HEADERS, 1, head);
+      connection.flush();
+      assertThat(connection.readEnds(1)).hasSize(1);
+    }
+    assertThat(healthy.stop().failures()).isEmpty();
+    assertThat(program.complaints()).isEmpty();
+  }
+
+  @Test
+  void connectionsThatBeginWithNonsense_areClosed() throws Exception {
+    for (int port : new int[] {program.grpcPort(), program.httpPort()}) {
+      try (Socket socket = new Socket("127.0.0.1", port)) {
+        socket.setSoTimeout(20_000);
+        byte[] nonsense = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nnonsense".getBytes(UTF_8);
+        socket.getOutputStream().write(nonsense);
+        assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
+      }
+    }
     assertThat(healthy.stop().failures()).isEmpty();
     assertThat(program.complaints()).isEmpty();
   }

@@ -28,7 +28,7 @@ final class OpenCall extends ServerStreamTracer {
   }
 
   /** What waits for its turn on behalf of a call. */
-  interface Work {
+  interface Waiting {
     /** Forgets the call if it waits still, and says whether it did. */
     boolean withdraw();
 
@@ -58,7 +58,7 @@ final class OpenCall extends ServerStreamTracer {
   volatile boolean streams;
 
   private volatile boolean sendsMore;
-  volatile Work work;
+  volatile Waiting waiting;
 
   /** Length of the request once it is whole, as its place is counted by. */
   volatile long requestBytes;

@@ -90,9 +90,9 @@ final class OpenCalls extends ServerStreamTracer.Factory {
     placed(call);
     places.giveBack(call);
     unread.giveBack(call);
-    OpenCall.Work work = call.work;
-    if (work != null) {
-      work.withdraw();
+    OpenCall.Waiting waiting = call.waiting;
+    if (waiting != null) {
+      waiting.withdraw();
     }
   }
 
@@ -158,9 +158,9 @@ final class OpenCalls extends ServerStreamTracer.Factory {
   }
 
   private static void expire(OpenCall call) {
-    OpenCall.Work work = call.work;
-    if (work != null && work.withdraw()) {
-      work.expire();
+    OpenCall.Waiting waiting = call.waiting;
+    if (waiting != null && waiting.withdraw()) {
+      waiting.expire();
     } else {
       call.end("the server's own deadline has passed");
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
  * answer for which there is no room is dropped, and made again when there is.
  */
 final class UnaryCall<Q extends MessageLite, R extends MessageLite>
-    extends ServerCall.Listener<InputStream> implements Runnable, OpenCall.Work {
+    extends ServerCall.Listener<InputStream> implements Runnable, OpenCall.Waiting {
   private static final Object NO_ACCOUNT = new Object();
 
   private final Admission admission;
@@ -82,7 +82,7 @@ final class UnaryCall<Q extends MessageLite, R extends MessageLite>
   }
 
   private void queue() {
-    open.work = this;
+    open.waiting = this;
     lane().add(owner(), this);
     // A stream that ended before it could know of this has taken nothing back.
     if (open.closed) {
@@ -129,7 +129,7 @@ final class UnaryCall<Q extends MessageLite, R extends MessageLite>
 
   private void send(R reply) {
     request = null;
-    open.work = null;
+    open.waiting = null;
     call.sendHeaders(new Metadata());
     call.sendMessage(method.descriptor().streamResponse(reply));
     open.calls.answered(open);

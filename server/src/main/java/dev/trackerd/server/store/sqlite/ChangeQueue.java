@@ -72,6 +72,18 @@ final class ChangeQueue {
     }
   }
 
+  /** Fails all that wait. Needs no memory, of which there may be none left. */
+  void failAll(StoreException failure) {
+    lock.lock();
+    try {
+      while (!waiting.isEmpty()) {
+        waiting.remove().fail(failure);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Takes nothing more; what waits is still to be fetched. */
   void close() {
     lock.lock();

@@ -110,7 +110,7 @@ final class GroupCommit implements AutoCloseable {
     } finally {
       // After an error of the queue's own, too: who waits there would wait for ever.
       queue.close();
-      queue.next(Integer.MAX_VALUE).forEach(change -> change.fail(failed));
+      queue.failAll(failed);
       stopped.complete(null);
     }
   }

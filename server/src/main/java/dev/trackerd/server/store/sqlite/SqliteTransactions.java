@@ -78,13 +78,22 @@ final class SqliteTransactions implements Transactions {
     }
   }
 
+  private static void rollBack(Session session, Throwable failure) {
+    try {
+      session.execute("ROLLBACK");
+    } catch (SQLException e) {
+      // SQLite has rolled back by itself, as it does when the disk is full: that is to be told.
+      failure.addSuppressed(e);
+    }
+  }
+
   private static void migrate(Session session) throws SQLException {
     session.execute("BEGIN IMMEDIATE");
     try {
       Migrations.run(session, STEPS);
       session.execute("COMMIT");
     } catch (SQLException | RuntimeException | Error e) {
-      session.execute("ROLLBACK");
+      rollBack(session, e);
       throw e;
     }
   }

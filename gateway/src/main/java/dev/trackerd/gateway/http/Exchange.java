@@ -32,6 +32,7 @@ public final class Exchange {
   private RequestTarget target;
   private String id;
   private Dialect dialect;
+  private boolean failed;
 
   Exchange(HttpServerRequest request, Surroundings surroundings, Dialect dialect) {
     this.request = request;
@@ -188,7 +189,8 @@ public final class Exchange {
       fail(HttpErrors.of(e));
     } catch (TranscodeException e) {
       fail(HttpErrors.of(e));
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
+      // An Error too: its client is not to wait for nothing.
       LOG.error("Request {} failed", id, e);
       fail(HttpErrors.internal());
     }
@@ -235,17 +237,18 @@ public final class Exchange {
 
   /**
    * Answers with a failure; cuts the answer off if its head is gone, so that half an answer never
-   * looks like a whole one. Any thread.
+   * looks like a whole one, and if the failure itself can't be told. Any thread.
    */
   void fail(HttpFailure failure) {
     lease.body().giveBack();
     resume(
         () -> {
-          if (!isOver() && request.response().headWritten()) {
+          if (!isOver() && (failed || request.response().headWritten())) {
             answer.cut();
           } else if (!isOver()) {
-            Dialect.Failed failed = dialect.fail(failure, request.response().headers());
-            answer.send(failed.httpStatus(), failed.body());
+            failed = true;
+            Dialect.Failed told = dialect.fail(failure, request.response().headers());
+            answer.send(told.httpStatus(), told.body());
           }
         });
   }

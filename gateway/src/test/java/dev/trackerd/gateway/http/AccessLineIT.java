@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
 /** One line for each answer, whoever made it. */
-class AccessLogIT {
+class AccessLineIT {
 
   private static final String NOTE = "/v1/notes/{note_id}";
 

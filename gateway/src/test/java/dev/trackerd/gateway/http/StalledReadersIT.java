@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Readers that stand still: what they may hold, and that nobody else notices them. */
-class UnreadAnswersIT {
+class StalledReadersIT {
 
   private static final long BUDGET = 32L << 20;
   private static final int PAGES = 27;

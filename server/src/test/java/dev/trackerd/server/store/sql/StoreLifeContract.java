@@ -17,6 +17,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,7 +48,9 @@ public abstract class StoreLifeContract extends StoreContract {
   @Test
   void open_twiceSharesTheDatabase() {
     Stores one = open();
-    Stores two = open();
+    // Ids of two processes are in the order of creation only from one millisecond to the next.
+    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(1));
+    Stores two = open(config -> config.withClock(later));
     StoredTracker first = one.trackers().create(ANNA, named("a"));
     assertThat(two.trackers().get(ANNA, first.id())).isEqualTo(first);
     one.close();

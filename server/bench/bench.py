@@ -123,7 +123,8 @@ class Bench:
         server.stop()
         self.row("PUT over 64 connections and accounts (HTTP, durable)", figures)
         raw = self.group_commits()
-        least = raw * 15 / 29
+        # Beyond 15,000 the calls cost more than the disk, however fast that is.
+        least = min(15_000, raw * 15 / 29)
         self.aim(
             f"Durable PUT a second, where SQLite by itself changes {raw:,} rows a second, 64 to a commit",
             f"{figures.rate:,.0f}",

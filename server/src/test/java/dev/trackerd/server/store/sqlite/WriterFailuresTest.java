@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +83,8 @@ class WriterFailuresTest {
   @Test
   void check_failsWhileTheOldestChangeIsOlderThanFiveSeconds() throws Exception {
     writer.check();
+    // Not the common pool, which has one thread for two processors.
+    Executor threads = task -> new Thread(task).start();
     CountDownLatch working = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
     CompletableFuture<Integer> stuck =
@@ -92,7 +95,8 @@ class WriterFailuresTest {
                       working.countDown();
                       await(go);
                       return 1;
-                    }));
+                    }),
+            threads);
     await(working);
     ticks.addAndGet(SECONDS.toNanos(5));
     writer.check();
@@ -100,7 +104,8 @@ class WriterFailuresTest {
     // Nothing waits in the queue: it is the one that is being worked off.
     assertThat(writer.load().waiting()).isZero();
     assertRefused(UNAVAILABLE, writer::check);
-    CompletableFuture<Integer> behind = CompletableFuture.supplyAsync(() -> insert("behind"));
+    CompletableFuture<Integer> behind =
+        CompletableFuture.supplyAsync(() -> insert("behind"), threads);
     while (writer.load().waiting() == 0) {
       Thread.onSpinWait();
     }

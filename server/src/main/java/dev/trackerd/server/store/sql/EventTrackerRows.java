@@ -2,7 +2,8 @@ package dev.trackerd.server.store.sql;
 
 import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.EventTrackerContent;
-import dev.trackerd.server.store.StoredEventTracker;
+import dev.trackerd.server.store.KeptEventTracker;
+import dev.trackerd.server.store.LifeCycle;
 import dev.trackerd.server.store.StoredTag;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,21 +23,8 @@ final class EventTrackerRows {
 
   private EventTrackerRows() {}
 
-  /** A row as it stands: what its owner sees of it depends on the time. */
-  record Stored(String id, EventTrackerContent content, String trackingId, LifeCycle life) {
-
-    /** What its owner sees; empty once it is gone. */
-    Optional<StoredEventTracker> at(Instant now) {
-      return life.at(now)
-          .map(
-              phase ->
-                  new StoredEventTracker(
-                      id, content, trackingId, phase.status(), life.createdAt(), phase.since()));
-    }
-  }
-
-  static Stored read(ResultSet row) throws SQLException {
-    return new Stored(
+  static KeptEventTracker read(ResultSet row) throws SQLException {
+    return new KeptEventTracker(
         row.getString(1),
         new EventTrackerContent(row.getString(2), row.getString(3), toTags(row.getString(4))),
         row.getString(5),
@@ -44,7 +32,7 @@ final class EventTrackerRows {
   }
 
   /** All but the id and the place, which are filled in where they are drawn. */
-  static Object[] toInsert(AccountId account, Stored tracker) {
+  static Object[] toInsert(AccountId account, KeptEventTracker tracker) {
     EventTrackerContent content = tracker.content();
     LifeCycle life = tracker.life();
     return new Object[] {

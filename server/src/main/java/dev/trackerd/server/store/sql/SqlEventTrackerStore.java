@@ -5,6 +5,9 @@ import dev.trackerd.server.store.EventTrackerContent;
 import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.server.store.EventTrackerStatus;
 import dev.trackerd.server.store.EventTrackerStore;
+import dev.trackerd.server.store.KeptEventTracker;
+import dev.trackerd.server.store.LifeCycle;
+import dev.trackerd.server.store.LifeCycle.Deletion;
 import dev.trackerd.server.store.Page;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoreException.Reason;
@@ -12,8 +15,6 @@ import dev.trackerd.server.store.StoreException.Thing;
 import dev.trackerd.server.store.StoredDataset;
 import dev.trackerd.server.store.StoredDatasetGroup;
 import dev.trackerd.server.store.StoredEventTracker;
-import dev.trackerd.server.store.sql.EventTrackerRows.Stored;
-import dev.trackerd.server.store.sql.LifeCycle.Deletion;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -78,7 +79,8 @@ final class SqlEventTrackerStore implements EventTrackerStore {
           purge(session, account, content.datasetGroup(), now);
           SqlDatasets.ensureEventInteractions(session, account, content.datasetGroup(), now);
           LifeCycle life = LifeCycle.begin(now, rules.delay());
-          Stored tracker = insert(session, account, new Stored("", content, trackingId, life));
+          KeptEventTracker tracker =
+              insert(session, account, new KeptEventTracker("", content, trackingId, life));
           checkRoom(session, account);
           return tracker.at(now).orElseThrow();
         });
@@ -131,7 +133,8 @@ final class SqlEventTrackerStore implements EventTrackerStore {
     };
   }
 
-  private Stored insert(Session session, AccountId account, Stored tracker) throws SQLException {
+  private KeptEventTracker insert(Session session, AccountId account, KeptEventTracker tracker)
+      throws SQLException {
     Object[] row = EventTrackerRows.toInsert(account, tracker);
     row[EventTrackerRows.PLACE] = SqlDatasets.nextPlace(session, account);
     String group = tracker.content().datasetGroup();
@@ -139,7 +142,7 @@ final class SqlEventTrackerStore implements EventTrackerStore {
       String id = HexFormat.of().toHexDigits(random.nextInt());
       row[EventTrackerRows.ID] = id;
       if (session.update(EventTrackerSql.INSERT, row) == 1) {
-        return new Stored(id, tracker.content(), tracker.trackingId(), tracker.life());
+        return new KeptEventTracker(id, tracker.content(), tracker.trackingId(), tracker.life());
       }
       Optional<String> other =
           session.first(

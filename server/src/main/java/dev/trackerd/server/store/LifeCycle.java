@@ -1,6 +1,5 @@
-package dev.trackerd.server.store.sql;
+package dev.trackerd.server.store;
 
-import dev.trackerd.server.store.EventTrackerStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import java.util.Optional;
  * @param failed whether it ends in vain
  * @param deletion if that was asked for
  */
-record LifeCycle(
+public record LifeCycle(
     Instant createdAt,
     Instant inProgressAt,
     Instant endedAt,
@@ -23,22 +22,25 @@ record LifeCycle(
     Optional<Deletion> deletion) {
 
   /** When each state of a deletion begins. */
-  record Deletion(Instant askedAt, Instant inProgressAt, Instant goneAt) {
-    static Deletion begin(Instant now, Duration delay) {
+  public record Deletion(Instant askedAt, Instant inProgressAt, Instant goneAt) {
+
+    /** One that is asked for now, and takes {@code delay}. */
+    public static Deletion begin(Instant now, Duration delay) {
       return new Deletion(now, now.plus(delay.dividedBy(2)), now.plus(delay));
     }
   }
 
   /** A state and its beginning. */
-  record Phase(EventTrackerStatus status, Instant since) {}
+  public record Phase(EventTrackerStatus status, Instant since) {}
 
-  static LifeCycle begin(Instant now, Duration delay) {
+  /** One that is asked for now, and takes {@code delay}. */
+  public static LifeCycle begin(Instant now, Duration delay) {
     Instant half = now.plus(delay.dividedBy(2));
     return new LifeCycle(now, half, now.plus(delay), false, Optional.empty());
   }
 
   /** The state at a time; empty once it is gone. */
-  Optional<Phase> at(Instant now) {
+  public Optional<Phase> at(Instant now) {
     if (deletion.isEmpty()) {
       return Optional.of(creationAt(now));
     }

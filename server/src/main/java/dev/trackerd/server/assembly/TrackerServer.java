@@ -96,6 +96,8 @@ public final class TrackerServer implements AutoCloseable {
             StoreEngine.open(
                 config.dataDirectory(),
                 StoreConfig.unlimited()
+                    .withMaxConcurrentWritesPerAccount(
+                        config.services().maxConcurrentWritesPerAccount())
                     .withMaxTrackersPerAccount(config.services().maxTrackersPerAccount())
                     .withEventTrackers(config.eventTrackers()),
                 config.cacheBytes()));

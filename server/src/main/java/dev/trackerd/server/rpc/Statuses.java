@@ -115,6 +115,12 @@ final class Statuses {
           new Row(
               ErrorReason.CONCURRENT_WRITE,
               "Too many requests: other changes of the same came between. Try again.");
+      case CONCURRENT_WRITE ->
+          new Row(
+              ErrorReason.CONCURRENT_WRITE,
+              "Too many requests: at most "
+                  + failure.limit()
+                  + " create or update call of an account at a time. Try again.");
       case UNAVAILABLE ->
           new Row(ErrorReason.STORE_UNAVAILABLE, "The store does not answer. Try again.");
     };

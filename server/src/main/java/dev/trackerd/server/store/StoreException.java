@@ -25,6 +25,8 @@ public final class StoreException extends RuntimeException {
     LIMIT,
     /** Other changes of the thing came between, again and again. */
     BUSY,
+    /** The account makes as many changes at a time as it may. */
+    CONCURRENT_WRITE,
     /** The database can't be reached, is full or failing, or the store is closed. */
     UNAVAILABLE
   }
@@ -79,6 +81,11 @@ public final class StoreException extends RuntimeException {
     return new StoreException(Reason.LIMIT, thing, null, limit);
   }
 
+  /** CONCURRENT_WRITE: the account may have so many creates and updates in flight, and has. */
+  public static StoreException concurrentWrite(int limit) {
+    return new StoreException(Reason.CONCURRENT_WRITE, Thing.STORE, null, limit);
+  }
+
   /** UNAVAILABLE, with a line for the log or the operator. */
   public static StoreException unavailable(String message) {
     return unavailable(message, null);
@@ -109,7 +116,7 @@ public final class StoreException extends RuntimeException {
     return Optional.ofNullable(id);
   }
 
-  /** How many of the things an account may have; 0 unless the reason is LIMIT. */
+  /** How many an account may have; 0 unless the reason is LIMIT or CONCURRENT_WRITE. */
   public int limit() {
     return limit;
   }

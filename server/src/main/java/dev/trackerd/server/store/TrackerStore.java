@@ -8,6 +8,10 @@ import java.util.function.UnaryOperator;
  * Keeps trackers. Blocking and thread-safe; every change is one transaction, and is on stable
  * storage when its method returns. Names are unique in an account and compared byte by byte.
  *
+ * <p>An account may have so many creates and updates in flight, over all processes that have the
+ * database open; the next is refused at once. A place is free again before the method returns, and
+ * when the process that held it dies.
+ *
  * <p>Every method throws {@link StoreException} with {@link StoreException.Reason#UNAVAILABLE} when
  * the database can't be reached or the store is closed. A change that ends so may have been made or
  * not, as a whole; any other failure changes nothing.
@@ -18,7 +22,8 @@ public interface TrackerStore {
    * Adds one tracker under a new id.
    *
    * @throws StoreException ALREADY_EXISTS if the account has a tracker of that name; LIMIT if the
-   *     account has as many trackers as it may
+   *     account has as many trackers as it may; CONCURRENT_WRITE if it has as many creates and
+   *     updates in flight as it may
    */
   StoredTracker create(AccountId account, TrackerContent content);
 
@@ -26,7 +31,8 @@ public interface TrackerStore {
    * Adds all trackers, or none, under ascending ids in the order given.
    *
    * @throws StoreException ALREADY_EXISTS if the account has a tracker of one of the names, or two
-   *     of {@code contents} have the same; LIMIT if the account has no room for all
+   *     of {@code contents} have the same; LIMIT if the account has no room for all;
+   *     CONCURRENT_WRITE as for {@link #create}
    */
   List<StoredTracker> createAll(AccountId account, List<TrackerContent> contents);
 
@@ -65,7 +71,7 @@ public interface TrackerStore {
    * @return the tracker in its next version
    * @throws StoreException NOT_FOUND if the account has no tracker of that id; ALREADY_EXISTS if
    *     another tracker of the account has the new name; BUSY if other changes of the tracker came
-   *     between, again and again
+   *     between, again and again; CONCURRENT_WRITE as for {@link #create}
    */
   StoredTracker update(AccountId account, long id, UnaryOperator<TrackerContent> change);
 

@@ -47,7 +47,6 @@ public final class TrackerGrpcService {
 
   private final TrackerStore store;
   private final EventTrackers eventTrackers;
-  private final WriteGate gate;
   private final PageTokens pageTokens;
   private final ServiceSettings settings;
 
@@ -63,7 +62,6 @@ public final class TrackerGrpcService {
       ServiceSettings settings,
       byte[] pageTokenKey) {
     this.store = store;
-    this.gate = new WriteGate(settings.maxConcurrentWritesPerAccount());
     this.pageTokens = new PageTokens(pageTokenKey);
     this.eventTrackers = new EventTrackers(eventTrackers, settings.eventTrackers(), pageTokens);
     this.settings = settings;
@@ -91,7 +89,7 @@ public final class TrackerGrpcService {
   private CreateResponse create(CreateRequest request) {
     Tracker checked = TrackerChecks.check("tracker", Trackers.owned(request.getTracker()));
     TrackerContent content = Trackers.toContent(checked);
-    long id = gate.run(account(), () -> store.create(account(), content)).id();
+    long id = store.create(account(), content).id();
     return CreateResponse.newBuilder().setTracker(Trackers.withId(checked, id)).build();
   }
 
@@ -101,7 +99,7 @@ public final class TrackerGrpcService {
             .map(Trackers::toContent)
             .toList();
     try {
-      var created = gate.run(account(), () -> store.createAll(account(), contents));
+      var created = store.createAll(account(), contents);
       return BatchCreateResponse.newBuilder().addAllTrackers(Trackers.toMessages(created)).build();
     } catch (StoreException e) {
       throw e.reason() == StoreException.Reason.ALREADY_EXISTS ? nameTaken(contents, e) : e;
@@ -185,7 +183,7 @@ public final class TrackerGrpcService {
           changed[0] = change.apply(Trackers.toMessage(content));
           return Trackers.toContent(changed[0]);
         };
-    gate.run(account(), () -> store.update(account(), id, stored));
+    store.update(account(), id, stored);
     return Trackers.withId(changed[0], id);
   }
 

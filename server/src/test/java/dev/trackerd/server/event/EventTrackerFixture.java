@@ -63,7 +63,12 @@ public final class EventTrackerFixture implements AutoCloseable {
     delay = rules.delay();
     stores =
         SqliteStores.open(
-            directory, StoreConfig.unlimited().withEventTrackers(rules).withClock(time), 1 << 20);
+            directory,
+            StoreConfig.unlimited()
+                .withMaxConcurrentWritesPerAccount(1)
+                .withEventTrackers(rules)
+                .withClock(time),
+            1 << 20);
     MasterKey master = MasterKey.open(directory, Optional.empty());
     keys = ApiKeys.open(stores.credentials(), master, time);
     keys.ensure(new NewApiKey(new AccountId(ACCOUNT), "anna", "annas-secret"));

@@ -46,6 +46,28 @@ public final class Session implements AutoCloseable {
         });
   }
 
+  /**
+   * Runs a statement once for each row of parameters, in their order, and returns how many rows
+   * each run changed. A database that is a server gets many of them at a time.
+   */
+  public int[] batch(String sql, List<Object[]> rows) throws SQLException {
+    return run(
+        sql,
+        NOTHING,
+        statement -> {
+          try {
+            for (Object[] row : rows) {
+              set(statement, row);
+              statement.addBatch();
+            }
+            return statement.executeBatch();
+          } finally {
+            statement.clearBatch();
+            statement.clearParameters();
+          }
+        });
+  }
+
   /** Runs a statement that neither takes nor returns anything. */
   public void execute(String sql) throws SQLException {
     run(sql, NOTHING, PreparedStatement::execute);
@@ -105,15 +127,19 @@ public final class Session implements AutoCloseable {
       statements.put(sql, statement);
     }
     try {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i]);
-      }
+      set(statement, parameters);
       return use.of(statement);
     } catch (SQLException | RuntimeException | Error e) {
       // The driver gives up statements that fail in ways it doesn't expect: prepare it anew.
       statements.remove(sql);
       closing(statement, e);
       throw e;
+    }
+  }
+
+  private static void set(PreparedStatement statement, Object[] parameters) throws SQLException {
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
     }
   }
 

@@ -120,6 +120,8 @@ final class SqlEventTrackerStore implements EventTrackerStore {
               || session.update(
                       EventTrackerSql.DELETE, EventTrackerRows.toDelete(account, id, deletion))
                   == 0) {
+            // Another process may have been first, and the end of it come at once.
+            require(session, account, id, now);
             throw new StoreException(Reason.IN_USE, Thing.EVENT_TRACKER, id);
           }
           return purge(session, account, tracker.content().datasetGroup(), now);

@@ -23,7 +23,7 @@ public final class SqlStores implements Stores {
         transactions.read(
             session -> session.first(TrackerSql.GREATEST_ID, row -> row.getLong(1)).orElse(0L));
     TrackerIds ids = new TrackerIds(config.clock(), config.random(), last);
-    this.trackers = new SqlTrackerStore(transactions, ids, config.maxTrackersPerAccount());
+    this.trackers = new SqlTrackerStore(transactions, ids, config);
     this.eventTrackers = new SqlEventTrackerStore(transactions, config);
     this.credentials = new SqlCredentialStore(transactions);
   }

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Trackers in a table. */
@@ -22,13 +23,17 @@ final class SqlTrackerStore implements TrackerStore {
 
   private final TrackerTurns turns = new TrackerTurns();
   private final Transactions transactions;
-  private final TrackerIds ids;
+  private final TrackerInserts inserts;
+  private final WriteGate gate;
+  private final int maxWrites;
   private final int maxPerAccount;
 
-  SqlTrackerStore(Transactions transactions, TrackerIds ids, int maxPerAccount) {
+  SqlTrackerStore(Transactions transactions, TrackerIds ids, StoreConfig config) {
     this.transactions = transactions;
-    this.ids = ids;
-    this.maxPerAccount = maxPerAccount;
+    this.inserts = new TrackerInserts(ids);
+    this.maxWrites = config.maxConcurrentWritesPerAccount();
+    this.gate = new WriteGate(maxWrites);
+    this.maxPerAccount = config.maxTrackersPerAccount();
   }
 
   @Override
@@ -42,17 +47,13 @@ final class SqlTrackerStore implements TrackerStore {
     // Encoded here, by as many threads as there are callers, not by the one that writes.
     List<Object[]> rows =
         contents.stream().map(content -> TrackerRows.toInsert(account, content)).toList();
-    return transactions.write(
+    Work<List<StoredTracker>> work =
         session -> {
-          checkRoom(session, account, contents.size());
-          List<StoredTracker> created = new ArrayList<>(contents.size());
-          for (int i = 0; i < rows.size(); i++) {
-            TrackerContent content = contents.get(i);
-            created.add(
-                new StoredTracker(insert(session, rows.get(i), content.name()), 1, content));
-          }
-          return List.copyOf(created);
-        });
+          checkRoom(session, account, rows.size());
+          inserts.all(session, rows);
+          return created(rows, contents);
+        };
+    return gate.run(account, () -> permitted(account, on -> on.write(work)));
   }
 
   @Override
@@ -76,7 +77,11 @@ final class SqlTrackerStore implements TrackerStore {
         session ->
             // One more than asked for tells whether there are more.
             session.query(
-                TrackerSql.LIST, rows -> page(rows, limit), account.value(), afterId, limit + 1L));
+                transactions.trackerPage(),
+                rows -> page(rows, limit),
+                account.value(),
+                afterId,
+                limit + 1L));
   }
 
   @Override
@@ -87,31 +92,49 @@ final class SqlTrackerStore implements TrackerStore {
   @Override
   public StoredTracker update(AccountId account, long id, UnaryOperator<TrackerContent> change) {
     TrackerKey key = new TrackerKey(account, id);
-    return turns.take(key, () -> change(key, change));
+    turns.refuseHolder();
+    return gate.run(account, () -> turns.take(key, () -> change(key, change)));
   }
 
   private StoredTracker change(TrackerKey key, UnaryOperator<TrackerContent> change) {
     for (int tries = 0; tries < MAX_TRIES; tries++) {
-      StoredTracker read = get(key.account(), key.id());
-      TrackerContent content = change.apply(read.content());
-      if (replace(key, read, content)) {
-        return new StoredTracker(key.id(), read.version() + 1, content);
+      Optional<StoredTracker> changed =
+          permitted(key.account(), on -> tryToChange(on, key, change));
+      if (changed.isPresent()) {
+        return changed.get();
       }
       // Another process was first.
     }
     throw new StoreException(Reason.BUSY, Thing.TRACKER, Long.toString(key.id()));
   }
 
+  /** Under a permit of all processes, if they are counted; that of this one is there already. */
+  private <T> T permitted(AccountId account, Function<Transactions, T> action) {
+    return maxWrites == 0
+        ? action.apply(transactions)
+        : transactions.exclusively(account, maxWrites, action);
+  }
+
+  private static Optional<StoredTracker> tryToChange(
+      Transactions on, TrackerKey key, UnaryOperator<TrackerContent> change) {
+    StoredTracker read = on.read(session -> get(session, key.account(), key.id()));
+    TrackerContent content = change.apply(read.content());
+    return replace(on, key, read, content)
+        ? Optional.of(new StoredTracker(key.id(), read.version() + 1, content))
+        : Optional.empty();
+  }
+
   /** Returns whether the tracker was still the one that was read. */
-  private boolean replace(TrackerKey key, StoredTracker read, TrackerContent content) {
+  private static boolean replace(
+      Transactions on, TrackerKey key, StoredTracker read, TrackerContent content) {
     Object[] row = TrackerRows.toUpdate(key.account(), read, content);
-    return transactions.change(
+    return on.change(
         key,
         session -> {
           try {
             return session.update(TrackerSql.UPDATE, row) == 1;
           } catch (SQLException e) {
-            if (transactions.isDuplicate(e)) {
+            if (on.isDuplicate(e)) {
               throw nameTaken(content.name());
             }
             throw e;
@@ -137,6 +160,7 @@ final class SqlTrackerStore implements TrackerStore {
     if (maxPerAccount == 0) {
       return;
     }
+    transactions.serialize(session, account);
     long present =
         session.first(TrackerSql.COUNT, row -> row.getLong(1), account.value()).orElseThrow();
     if (present + wanted > maxPerAccount) {
@@ -144,18 +168,12 @@ final class SqlTrackerStore implements TrackerStore {
     }
   }
 
-  private long insert(Session session, Object[] row, String name) throws SQLException {
-    while (true) {
-      long id = ids.next();
-      row[TrackerRows.ID] = id;
-      if (session.update(TrackerSql.INSERT, row) == 1) {
-        return id;
-      }
-      if (session.first(TrackerSql.NAME_TAKEN, found -> true, row[0], name).isPresent()) {
-        throw nameTaken(name);
-      }
-      // Then it was the id.
+  private static List<StoredTracker> created(List<Object[]> rows, List<TrackerContent> contents) {
+    List<StoredTracker> created = new ArrayList<>(rows.size());
+    for (int i = 0; i < rows.size(); i++) {
+      created.add(new StoredTracker((Long) rows.get(i)[TrackerRows.ID], 1, contents.get(i)));
     }
+    return List.copyOf(created);
   }
 
   private static StoredTracker get(Session session, AccountId account, long id)
@@ -182,7 +200,7 @@ final class SqlTrackerStore implements TrackerStore {
     return new StoreException(Reason.NOT_FOUND, Thing.TRACKER, Long.toString(id));
   }
 
-  private static StoreException nameTaken(String name) {
+  static StoreException nameTaken(String name) {
     return new StoreException(Reason.ALREADY_EXISTS, Thing.TRACKER, name);
   }
 }

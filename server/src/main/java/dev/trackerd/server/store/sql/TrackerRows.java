@@ -10,8 +10,14 @@ import java.util.zip.CRC32C;
 
 /** Trackers from and to the columns of {@link TrackerSql}, by position. */
 final class TrackerRows {
+  /** The account among the parameters of an insert. */
+  static final int ACCOUNT = 0;
+
   /** The id among the parameters of an insert. */
   static final int ID = 1;
+
+  /** The name among the parameters of an insert. */
+  static final int NAME = 2;
 
   private TrackerRows() {}
 

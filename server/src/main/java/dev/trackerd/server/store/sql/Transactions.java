@@ -1,8 +1,10 @@
 package dev.trackerd.server.store.sql;
 
+import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.WriterLoad;
 import java.sql.SQLException;
+import java.util.function.Function;
 
 /**
  * One open database: what an engine has to provide, and all that the stores know of it. Its tables
@@ -36,6 +38,43 @@ public interface Transactions extends AutoCloseable {
    */
   default <T> T change(TrackerKey tracker, Work<T> work) {
     return write(work);
+  }
+
+  /**
+   * Runs the action while it holds one of the account's permits, over all processes that have the
+   * database open, for creates and updates. What the action is given reads what is committed, and
+   * what it writes itself; that is durable when this returns, and nothing of it is kept if the
+   * action throws before it has written. The permit is free again when this returns, and when the
+   * process dies.
+   *
+   * <p>Like a {@link Work}, the action may be run again from its beginning, on the same thread. It
+   * writes at most once, and last.
+   *
+   * <p>An engine whose database no other process changes has nothing to add to the permits that its
+   * own callers hold.
+   *
+   * @param permits how many the account has; at least 1
+   * @throws StoreException CONCURRENT_WRITE if the account has none left; UNAVAILABLE like {@link
+   *     #write}; else what the action threw
+   */
+  default <T> T exclusively(AccountId account, int permits, Function<Transactions, T> action) {
+    return action.apply(this);
+  }
+
+  /**
+   * Waits until no other transaction that has asked for the same is under way for the account: for
+   * those whose changes are allowed by what they count. To be asked for first. An engine that works
+   * off one change after the other has nothing to do.
+   */
+  default void serialize(Session session, AccountId account) throws SQLException {}
+
+  /**
+   * How a page of an account's trackers is read: {@link TrackerSql#LIST} or another statement of
+   * the same parameters and columns. An engine that sends whole results over a network has to see
+   * to it that a page of the largest trackers stays small.
+   */
+  default String trackerPage() {
+    return TrackerSql.LIST;
   }
 
   /** Whether a statement failed because a row of the same key or unique columns is there. */

@@ -1,22 +1,22 @@
-package dev.trackerd.server.tracker;
+package dev.trackerd.server.store.sql;
 
-import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.server.store.AccountId;
-import dev.trackerd.v1.ErrorReason;
+import dev.trackerd.server.store.StoreException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Lets an account make so many creates and updates at a time, and refuses the next at once.
- * Thread-safe. A permit is given back when the write has committed or failed, before its answer is
- * sent, so that a caller who waits for one answer before the next request is never refused.
+ * Lets an account make so many creates and updates at a time in this process, and refuses the next
+ * at once, without a look at the database. Thread-safe. A permit is given back when the write has
+ * committed or failed, before its answer is sent, so that a caller who waits for one answer before
+ * the next request is never refused.
  */
 final class WriteGate {
   private final int limit;
   private final ConcurrentHashMap<AccountId, Integer> inFlight = new ConcurrentHashMap<>();
 
   /**
-   * A gate for all accounts of this server.
+   * A gate for all accounts.
    *
    * @param limit how many writes an account may have in flight; 0 means any number
    */
@@ -27,7 +27,7 @@ final class WriteGate {
   /**
    * Runs {@code write} under a permit of the account.
    *
-   * @throws RequestException CONCURRENT_WRITE if the account has none left
+   * @throws StoreException CONCURRENT_WRITE if the account has none left
    */
   <T> T run(AccountId account, Supplier<T> write) {
     if (limit == 0) {
@@ -47,11 +47,7 @@ final class WriteGate {
         (a, count) -> {
           int before = count == null ? 0 : count;
           if (before >= limit) {
-            throw new RequestException(
-                ErrorReason.CONCURRENT_WRITE,
-                "Too many requests: at most "
-                    + limit
-                    + " create or update call of an account at a time. Try again.");
+            throw StoreException.concurrentWrite(limit);
           }
           return before + 1;
         });

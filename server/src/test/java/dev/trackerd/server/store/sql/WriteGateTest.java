@@ -1,12 +1,11 @@
-package dev.trackerd.server.tracker;
+package dev.trackerd.server.store.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.server.store.AccountId;
-import dev.trackerd.v1.ErrorReason;
+import dev.trackerd.server.store.StoreException;
 import org.junit.jupiter.api.Test;
 
 class WriteGateTest {
@@ -17,13 +16,13 @@ class WriteGateTest {
   void run_refusesASecondWriteOfTheAccountAtOnce() {
     WriteGate gate = new WriteGate(1);
 
-    RequestException refusal =
+    StoreException refusal =
         gate.run(
             OURS,
-            () ->
-                catchThrowableOfType(RequestException.class, () -> gate.run(OURS, () -> "second")));
+            () -> catchThrowableOfType(StoreException.class, () -> gate.run(OURS, () -> "second")));
 
-    assertThat(refusal.reason()).isEqualTo(ErrorReason.CONCURRENT_WRITE);
+    assertThat(refusal.reason()).isEqualTo(StoreException.Reason.CONCURRENT_WRITE);
+    assertThat(refusal.limit()).isEqualTo(1);
   }
 
   @Test
@@ -56,7 +55,7 @@ class WriteGateTest {
 
     assertThat(two.run(OURS, () -> two.run(OURS, () -> "second"))).isEqualTo("second");
     assertThatThrownBy(() -> two.run(OURS, () -> two.run(OURS, () -> two.run(OURS, () -> ""))))
-        .isInstanceOf(RequestException.class);
+        .isInstanceOf(StoreException.class);
     assertThat(any.run(OURS, () -> any.run(OURS, () -> any.run(OURS, () -> "third"))))
         .isEqualTo("third");
   }

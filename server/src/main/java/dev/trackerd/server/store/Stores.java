@@ -15,6 +15,9 @@ public interface Stores extends AutoCloseable {
   /** The API keys, until {@link #close}. */
   CredentialStore credentials();
 
+  /** All that is kept, exactly as it is kept, until {@link #close}. */
+  StoreContents contents();
+
   /**
    * Returns if the stores answer and take changes, and work them off in time: none has waited for
    * more than 5 seconds. Quick: one read of one row. Says so again by itself once it is so again.

@@ -74,7 +74,7 @@ final class EventTrackerRows {
     return Instant.ofEpochMilli(row.getLong(column));
   }
 
-  private static String fromTags(List<StoredTag> tags) {
+  static String fromTags(List<StoredTag> tags) {
     return TextLists.encode(
         tags.stream().flatMap(tag -> Stream.of(tag.key(), tag.value())).toList());
   }

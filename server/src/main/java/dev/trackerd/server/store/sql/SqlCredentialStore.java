@@ -24,14 +24,7 @@ final class SqlCredentialStore implements CredentialStore {
   public void create(ApiKey key) {
     transactions.write(
         session -> {
-          int created =
-              session.update(
-                  CredentialSql.INSERT,
-                  key.id(),
-                  key.account().value(),
-                  key.sealedSecret(),
-                  key.createdAt().toEpochMilli(),
-                  key.revokedAt().map(Instant::toEpochMilli).orElse(null));
+          int created = session.update(CredentialSql.INSERT, row(key));
           if (created == 0) {
             throw new StoreException(Reason.ALREADY_EXISTS, Thing.API_KEY, key.id());
           }
@@ -72,7 +65,17 @@ final class SqlCredentialStore implements CredentialStore {
         });
   }
 
-  private static ApiKey key(ResultSet row) throws SQLException {
+  static Object[] row(ApiKey key) {
+    return new Object[] {
+      key.id(),
+      key.account().value(),
+      key.sealedSecret(),
+      key.createdAt().toEpochMilli(),
+      key.revokedAt().map(Instant::toEpochMilli).orElse(null)
+    };
+  }
+
+  static ApiKey key(ResultSet row) throws SQLException {
     long revokedAt = row.getLong(5);
     boolean revoked = !row.wasNull();
     return new ApiKey(

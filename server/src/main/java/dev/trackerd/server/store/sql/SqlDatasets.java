@@ -107,14 +107,14 @@ final class SqlDatasets {
         .orElseThrow();
   }
 
-  private static StoredDatasetGroup group(ResultSet row) throws SQLException {
+  static StoredDatasetGroup group(ResultSet row) throws SQLException {
     return new StoredDatasetGroup(
         row.getString(1),
         Optional.ofNullable(row.getString(2)),
         Instant.ofEpochMilli(row.getLong(3)));
   }
 
-  private static StoredDataset dataset(ResultSet row) throws SQLException {
+  static StoredDataset dataset(ResultSet row) throws SQLException {
     return new StoredDataset(
         row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3)));
   }

@@ -2,6 +2,7 @@ package dev.trackerd.server.store.sql;
 
 import dev.trackerd.server.store.CredentialStore;
 import dev.trackerd.server.store.EventTrackerStore;
+import dev.trackerd.server.store.StoreContents;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.store.TrackerStore;
@@ -16,6 +17,7 @@ public final class SqlStores implements Stores {
   private final TrackerStore trackers;
   private final EventTrackerStore eventTrackers;
   private final CredentialStore credentials;
+  private final StoreContents contents;
 
   private SqlStores(Transactions transactions, StoreConfig config) {
     this.transactions = transactions;
@@ -26,6 +28,7 @@ public final class SqlStores implements Stores {
     this.trackers = new SqlTrackerStore(transactions, ids, config);
     this.eventTrackers = new SqlEventTrackerStore(transactions, config);
     this.credentials = new SqlCredentialStore(transactions);
+    this.contents = new SqlStoreContents(transactions);
   }
 
   /**
@@ -55,6 +58,11 @@ public final class SqlStores implements Stores {
   @Override
   public CredentialStore credentials() {
     return credentials;
+  }
+
+  @Override
+  public StoreContents contents() {
+    return contents;
   }
 
   @Override

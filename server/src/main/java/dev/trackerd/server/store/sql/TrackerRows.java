@@ -6,6 +6,7 @@ import dev.trackerd.server.store.StoredTracker;
 import dev.trackerd.server.store.TrackerContent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /** Trackers from and to the columns of {@link TrackerSql}, by position. */
@@ -27,13 +28,20 @@ final class TrackerRows {
    * @throws StoreException UNAVAILABLE if its message is not the one that was written
    */
   static StoredTracker read(ResultSet row) throws SQLException {
-    long id = row.getLong(1);
-    long version = row.getLong(2);
-    TrackerContent content = new TrackerContent(row.getString(3), row.getBytes(5));
-    if (row.getLong(4) != checksum(content.message())) {
-      throw StoreException.unavailable("tracker " + id + " is damaged: its checksum is wrong");
+    Optional<StoredTracker> tracker = intact(row);
+    if (tracker.isEmpty()) {
+      throw StoreException.unavailable(
+          "tracker " + row.getLong(1) + " is damaged: its checksum is wrong");
     }
-    return new StoredTracker(id, version, content);
+    return tracker.get();
+  }
+
+  /** Reads a row; empty if its message is not the one that was written. */
+  static Optional<StoredTracker> intact(ResultSet row) throws SQLException {
+    TrackerContent content = new TrackerContent(row.getString(3), row.getBytes(5));
+    return row.getLong(4) == checksum(content.message())
+        ? Optional.of(new StoredTracker(row.getLong(1), row.getLong(2), content))
+        : Optional.empty();
   }
 
   /** The length of the message of a row of a list. */
@@ -60,7 +68,7 @@ final class TrackerRows {
   }
 
   /** CRC-32C (RFC 3720, appendix B.4): finds what a disk or a memory changed. */
-  private static long checksum(byte[] message) {
+  static long checksum(byte[] message) {
     CRC32C checksum = new CRC32C();
     checksum.update(message, 0, message.length);
     return checksum.getValue();

@@ -4,6 +4,7 @@ import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.WriterLoad;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -75,6 +76,26 @@ public interface Transactions extends AutoCloseable {
    */
   default String trackerPage() {
     return TrackerSql.LIST;
+  }
+
+  /**
+   * Does the work, which may take long, on one consistent state of the database, however many
+   * queries it runs. It must not change anything. It is run once.
+   *
+   * @throws StoreException UNAVAILABLE if the database can't be reached or is closed
+   */
+  default <T> T snapshot(Work<T> work) {
+    return read(work);
+  }
+
+  /**
+   * What the engine itself finds wrong with the database when it looks all of it through, one line
+   * each.
+   *
+   * @param session that of a {@link #snapshot}
+   */
+  default List<String> faults(Session session) throws SQLException {
+    return List.of();
   }
 
   /** Whether a statement failed because a row of the same key or unique columns is there. */

@@ -114,6 +114,29 @@ final class SqliteTransactions implements Transactions {
   }
 
   @Override
+  public <T> T snapshot(Work<T> work) {
+    return readers.read(
+        session -> {
+          session.execute("BEGIN");
+          try {
+            T result = work.on(session);
+            session.execute("COMMIT");
+            return result;
+          } catch (SQLException | RuntimeException | Error e) {
+            rollBack(session, e);
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public List<String> faults(Session session) throws SQLException {
+    return session.all("PRAGMA integrity_check", row -> row.getString(1)).stream()
+        .filter(line -> !line.equals("ok"))
+        .toList();
+  }
+
+  @Override
   public boolean isDuplicate(SQLException failure) {
     return Failures.duplicate(failure);
   }

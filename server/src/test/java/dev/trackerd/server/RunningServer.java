@@ -6,8 +6,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import dev.trackerd.server.assembly.ServerConfig;
 import dev.trackerd.server.assembly.StartException;
+import dev.trackerd.server.assembly.StoreLocation;
 import dev.trackerd.server.assembly.TrackerServer;
 import dev.trackerd.server.auth.Credentials;
+import dev.trackerd.server.auth.MasterKey;
 import dev.trackerd.server.event.EventTrackerSettings;
 import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.server.tracker.ServiceSettings;
@@ -16,7 +18,6 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** The whole program on free ports, with two accounts, and an HTTP client for it. */
@@ -62,7 +63,7 @@ final class RunningServer implements AutoCloseable {
       return new RunningServer(
           TrackerServer.start(
               new ServerConfig(
-                  directory,
+                  new StoreLocation.Directory(directory),
                   "127.0.0.1",
                   0,
                   0,
@@ -72,7 +73,7 @@ final class RunningServer implements AutoCloseable {
                   CACHE_BYTES,
                   settings,
                   Credentials.parse(KEYS),
-                  Optional.empty())));
+                  () -> MasterKey.open(directory))));
     } catch (StartException e) {
       throw new IllegalStateException(e);
     }

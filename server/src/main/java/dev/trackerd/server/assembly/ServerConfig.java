@@ -1,17 +1,17 @@
 package dev.trackerd.server.assembly;
 
+import dev.trackerd.server.auth.MasterKey;
 import dev.trackerd.server.auth.NewApiKey;
 import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.server.tracker.ServiceSettings;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * All that an operator may choose.
  *
- * @param dataDirectory database and master key; made if missing
+ * @param store where the database is; made if missing
  * @param bind the address that both ports listen on
  * @param grpcPort 0 for any free port
  * @param httpPort 0 for any free port
@@ -21,10 +21,11 @@ import java.util.Set;
  * @param cacheBytes how much memory copies of trackers may take; 0 for none
  * @param services what the services may be told
  * @param credentials keys that are to exist
- * @param masterKey base64 of 32 bytes; empty to use the one in the data directory
+ * @param masterKey opens the master key, or throws {@link
+ *     dev.trackerd.server.auth.MasterKeyException}; asked once, after the store is this server's
  */
 public record ServerConfig(
-    Path dataDirectory,
+    StoreLocation store,
     String bind,
     int grpcPort,
     int httpPort,
@@ -34,10 +35,10 @@ public record ServerConfig(
     long cacheBytes,
     ServiceSettings services,
     List<NewApiKey> credentials,
-    Optional<String> masterKey) {
+    Supplier<MasterKey> masterKey) {
 
   @Override
   public String toString() {
-    return "ServerConfig[" + dataDirectory + ", " + bind + "]";
+    return "ServerConfig[" + store + ", " + bind + "]";
   }
 }

@@ -5,25 +5,36 @@ import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.store.sql.StoreConfig;
 import dev.trackerd.server.store.sqlite.DataDirectory;
 import dev.trackerd.server.store.sqlite.SqliteStores;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The one place that names an engine; whoever opens stores comes here. */
 public final class StoreEngine {
   private StoreEngine() {}
 
   /**
-   * Keeps other servers away from a data directory, which is made if it is not there, until the
-   * lock is closed or the process ends. Commands do without it.
+   * Keeps other servers away from stores that one server at a time can serve, until the lock is
+   * closed or the process ends; makes their directory if it is not there. Commands do without it.
    *
    * @throws StoreException UNAVAILABLE, with a line for the operator, if another server holds it
    */
-  static AutoCloseable lock(Path dataDirectory) {
-    return DataDirectory.open(dataDirectory).lock();
+  static AutoCloseable lock(StoreLocation location) {
+    return DataDirectory.open(directory(location)).lock();
   }
 
-  /** Whether there are stores to open; opening makes them where there are none. */
-  public static boolean holdsStores(Path dataDirectory) {
-    return DataDirectory.holdsDatabase(dataDirectory);
+  /**
+   * Says in a line for the operator why there are no stores to open, where opening would make them;
+   * empty if they are there, or can't be looked for. Makes nothing.
+   */
+  public static Optional<String> missing(StoreLocation location) {
+    Path path = directory(location);
+    if (!Files.exists(path)) {
+      return Optional.of(path + ": no such data directory (see --data-dir)");
+    }
+    return !Files.isDirectory(path) || DataDirectory.holdsDatabase(path)
+        ? Optional.empty()
+        : Optional.of(path + ": no store in this directory (see --data-dir)");
   }
 
   /**
@@ -32,8 +43,8 @@ public final class StoreEngine {
    * @param cacheBytes how much memory copies of trackers may take; 0 for none
    * @throws StoreException UNAVAILABLE, with a line for the operator
    */
-  static Stores open(Path dataDirectory, StoreConfig config, long cacheBytes) {
-    return SqliteStores.open(dataDirectory, config, cacheBytes);
+  static Stores open(StoreLocation location, StoreConfig config, long cacheBytes) {
+    return SqliteStores.open(directory(location), config, cacheBytes);
   }
 
   /**
@@ -41,7 +52,11 @@ public final class StoreEngine {
    *
    * @throws StoreException UNAVAILABLE, with a line for the operator
    */
-  public static Stores open(Path dataDirectory) {
-    return SqliteStores.open(dataDirectory, StoreConfig.unlimited());
+  public static Stores open(StoreLocation location) {
+    return SqliteStores.open(directory(location), StoreConfig.unlimited());
+  }
+
+  private static Path directory(StoreLocation location) {
+    return ((StoreLocation.Directory) location).path();
   }
 }

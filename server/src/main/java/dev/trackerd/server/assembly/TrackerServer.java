@@ -89,12 +89,12 @@ public final class TrackerServer implements AutoCloseable {
   }
 
   private void open() throws StartException {
-    closers.add(StoreEngine.lock(config.dataDirectory()));
-    MasterKey master = MasterKey.open(config.dataDirectory(), config.masterKey());
+    closers.add(StoreEngine.lock(config.store()));
+    MasterKey master = config.masterKey().get();
     Stores stores =
         closers.add(
             StoreEngine.open(
-                config.dataDirectory(),
+                config.store(),
                 StoreConfig.unlimited()
                     .withMaxConcurrentWritesPerAccount(
                         config.services().maxConcurrentWritesPerAccount())
@@ -105,9 +105,7 @@ public final class TrackerServer implements AutoCloseable {
     ensureCredentials(keys);
     serve(Services.of(config.services(), stores, master, keys), stores);
     // Last of all: a start that fails must not make a key that nobody gets to see.
-    if (keys.isEmpty()) {
-      firstKey = Optional.of(keys.createAccount());
-    }
+    firstKey = keys.createFirst();
   }
 
   private void ensureCredentials(ApiKeys keys) throws StartException {

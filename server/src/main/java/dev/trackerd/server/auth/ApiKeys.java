@@ -53,7 +53,7 @@ public final class ApiKeys {
     if (!MessageDigest.isEqual(proof, store.masterKeyProof(proof))) {
       throw new MasterKeyException(
           "the master key is not the one that this store was made with"
-              + " (set TRACKERD_MASTER_KEY or restore master.key)");
+              + " (set TRACKERD_MASTER_KEY or --master-key-file, or restore master.key)");
     }
     return new ApiKeys(store, SecretBox.of(master), clock, ticker);
   }
@@ -68,9 +68,17 @@ public final class ApiKeys {
     }
   }
 
-  /** Makes a key for a new account with a random id. */
-  public NewApiKey createAccount() {
-    return create(generator.account());
+  /**
+   * Makes a key for a new account with a random id, unless there has ever been a key in this store.
+   * Of many processes that start at once, one makes it.
+   */
+  public Optional<NewApiKey> createFirst() {
+    NewApiKey key = generator.key(generator.account());
+    try {
+      return store.createFirst(sealed(key)) ? Optional.of(key) : Optional.empty();
+    } finally {
+      cache.forget(key.id());
+    }
   }
 
   /**
@@ -99,11 +107,6 @@ public final class ApiKeys {
   /** Returns all keys, revoked ones too, by creation time, then id. */
   public List<ApiKey> list() {
     return store.list();
-  }
-
-  /** Whether there has never been a key in this store. */
-  public boolean isEmpty() {
-    return store.list().isEmpty();
   }
 
   /**

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
-import java.util.Optional;
 
 /**
  * The one secret that all others come from: it seals the secrets of API keys and signs access
@@ -22,19 +21,35 @@ public final class MasterKey {
   }
 
   /**
-   * Takes the key that was handed in; else the one in the data directory, which is made on first
-   * use together with the directory.
+   * Takes the key of a data directory, the file {@code master.key}, which is made on first use
+   * together with the directory.
    *
-   * @param dataDirectory where the file {@code master.key} lives; not touched if a key is handed in
+   * @throws MasterKeyException if the file can't be read or made, others than its owner may read
+   *     it, or it holds no key
+   */
+  public static MasterKey open(Path dataDirectory) {
+    return new MasterKey(MasterKeyFile.in(dataDirectory).readOrMake());
+  }
+
+  /**
+   * Takes the key that a file holds, in the form that {@link #parse} takes.
+   *
+   * @throws MasterKeyException if the file can't be read, others than its owner may read it, or it
+   *     holds no key
+   */
+  public static MasterKey read(Path file) {
+    return new MasterKey(new MasterKeyFile(file).read());
+  }
+
+  /**
+   * Takes the key that was handed in.
+   *
    * @param base64 32 bytes in base64 (RFC 4648, section 4), as {@code TRACKERD_MASTER_KEY} holds
    *     them; white space around it is ignored
-   * @throws MasterKeyException if it is not a key, or the file can't be read or made, or others
-   *     than its owner may read it
+   * @throws MasterKeyException if it is not a key
    */
-  public static MasterKey open(Path dataDirectory, Optional<String> base64) {
-    return base64
-        .map(text -> new MasterKey(decode(text, "TRACKERD_MASTER_KEY")))
-        .orElseGet(() -> new MasterKey(MasterKeyFile.in(dataDirectory).readOrMake()));
+  public static MasterKey parse(String base64) {
+    return new MasterKey(decode(base64, "TRACKERD_MASTER_KEY"));
   }
 
   /** Decodes 32 bytes of base64; a failure names {@code source}, never the text. */

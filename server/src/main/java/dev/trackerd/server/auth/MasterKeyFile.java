@@ -16,7 +16,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
 
@@ -29,11 +28,6 @@ record MasterKeyFile(Path path) {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-  private static final Set<PosixFilePermission> OWNER =
-      EnumSet.of(
-          PosixFilePermission.OWNER_READ,
-          PosixFilePermission.OWNER_WRITE,
-          PosixFilePermission.OWNER_EXECUTE);
 
   static MasterKeyFile in(Path dataDirectory) {
     return new MasterKeyFile(dataDirectory.resolve("master.key"));
@@ -45,21 +39,23 @@ record MasterKeyFile(Path path) {
       if (Files.notExists(path)) {
         make();
       }
-      return read();
+      return decode();
     } catch (IOException e) {
       throw new MasterKeyException(path + ": can't be read or made: " + FileFaults.reason(e), e);
     }
   }
 
-  private byte[] read() throws IOException {
-    Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(path));
-    permissions.removeAll(OWNER);
-    if (!permissions.isEmpty()) {
-      throw new MasterKeyException(
-          path + ": others than its owner have access to it (expected: mode 0600; chmod 600)");
+  /** Reads the key. */
+  byte[] read() {
+    try {
+      return decode();
+    } catch (IOException e) {
+      throw new MasterKeyException(path + ": can't be read: " + FileFaults.reason(e), e);
     }
-    return MasterKey.decode(
-        new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1), path.toString());
+  }
+
+  private byte[] decode() throws IOException {
+    return MasterKey.decode(SecretFile.read(path), path.toString());
   }
 
   /**

@@ -11,13 +11,12 @@ import dev.trackerd.server.store.ApiKey;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.Stores;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -47,7 +46,7 @@ final class KeyCommand {
   /**
    * A command for picocli.
    *
-   * @param environment where {@code TRACKERD_MASTER_KEY} stands
+   * @param environment where the store and its secrets may stand
    * @param clock dates creation and revocation
    */
   KeyCommand(Map<String, String> environment, Clock clock) {
@@ -72,18 +71,17 @@ final class KeyCommand {
               description = "The owner: 12 decimal digits.")
           AccountId account,
       @Option(names = "--json", description = "Print one line of JSON.") boolean json) {
-    Path directory = store.sqliteDirectory();
     Consumer<ApiKeys> creation = keys -> print(keys.create(account), json);
     return newStore
-        ? run(directory, creation)
-        : runOnExisting(directory, "; --new-store makes one", creation);
+        ? run(store, creation)
+        : runOnExisting(store, "; --new-store makes one", creation);
   }
 
   @Command(
       description = "Prints all keys, revoked ones too, without their secrets.",
       mixinStandardHelpOptions = true)
   int list(@Mixin StoreOptions store) {
-    return runOnExisting(store.sqliteDirectory(), "", keys -> print(keys.list()));
+    return runOnExisting(store, "", keys -> print(keys.list()));
   }
 
   @Command(
@@ -93,7 +91,7 @@ final class KeyCommand {
       @Mixin StoreOptions store,
       @Parameters(paramLabel = "ID", description = "The key's id.") String id) {
     return runOnExisting(
-        store.sqliteDirectory(),
+        store,
         "",
         keys -> {
           keys.revoke(id);
@@ -125,22 +123,20 @@ final class KeyCommand {
     }
   }
 
-  /** A mistyped folder must not become a store, whose keys no server knows. */
-  private int runOnExisting(Path dataDirectory, String advice, Consumer<ApiKeys> action) {
-    if (!Files.exists(dataDirectory)) {
-      return fail(dataDirectory + ": no such data directory (see --data-dir)" + advice);
+  /** A mistyped location must not become a store, whose keys no server knows. */
+  private int runOnExisting(StoreOptions store, String advice, Consumer<ApiKeys> action) {
+    try {
+      Optional<String> missing = StoreEngine.missing(store.location(environment));
+      return missing.map(line -> fail(line + advice)).orElseGet(() -> run(store, action));
+    } catch (StoreException e) {
+      return fail(e.getMessage());
     }
-    return !Files.isDirectory(dataDirectory) || StoreEngine.holdsStores(dataDirectory)
-        ? run(dataDirectory, action)
-        : fail(dataDirectory + ": no store in this directory (see --data-dir)" + advice);
   }
 
-  private int run(Path dataDirectory, Consumer<ApiKeys> action) {
-    Optional<String> base64 =
-        Optional.ofNullable(environment.get("TRACKERD_MASTER_KEY")).filter(key -> !key.isBlank());
-    try (Stores stores = StoreEngine.open(dataDirectory)) {
-      MasterKey master = MasterKey.open(dataDirectory, base64);
-      action.accept(ApiKeys.open(stores.credentials(), master, clock));
+  private int run(StoreOptions store, Consumer<ApiKeys> action) {
+    Supplier<MasterKey> master = store.masterKey(environment);
+    try (Stores stores = StoreEngine.open(store.location(environment))) {
+      action.accept(ApiKeys.open(stores.credentials(), master.get(), clock));
       return 0;
     } catch (ApiKeyException | MasterKeyException | StoreException e) {
       return fail(e.getMessage());

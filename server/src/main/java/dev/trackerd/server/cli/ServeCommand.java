@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
       "are given, the flag counts. Variables without a flag:",
       "",
       "TRACKERD_CREDENTIALS=account:id:secret,… makes sure that those API keys exist.",
-      "TRACKERD_MASTER_KEY, base64 of 32 bytes, is used instead of the one in the data directory.",
+      "TRACKERD_MASTER_KEY is the master key itself, base64 of 32 bytes; see --master-key-file.",
       "TRACKERD_LOG_FORMAT=json turns the log into JSON lines.",
       "JAVA_OPTS holds options for the Java virtual machine, such as -Xmx1g; server/bin/trackerd",
       "reads it."

@@ -14,7 +14,6 @@ import dev.trackerd.v1.UpdateRequest.VocabularyUpdate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -169,7 +168,7 @@ final class ServeOptions {
     require(cacheMb >= 0 && cacheMb <= maxCacheMb(), "--cache-mb", "0 to " + maxCacheMb());
     require(REGION.matcher(region).matches(), "--region", "a name such as us-east-1");
     return new ServerConfig(
-        store.sqliteDirectory(),
+        store.location(environment),
         bind,
         grpcPort,
         httpPort,
@@ -179,7 +178,7 @@ final class ServeOptions {
         (long) cacheMb << 20,
         services(),
         credentials(environment),
-        Optional.ofNullable(environment.get("TRACKERD_MASTER_KEY")).filter(key -> !key.isBlank()));
+        store.masterKey(environment));
   }
 
   /** Half of the heap; the default always passes. */

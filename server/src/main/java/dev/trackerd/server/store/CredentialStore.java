@@ -18,6 +18,14 @@ public interface CredentialStore {
    */
   void create(ApiKey key);
 
+  /**
+   * Adds a key if the store has none at all, revoked ones included. Of many callers at once, in any
+   * number of processes, one adds its key. To be called once a {@link #masterKeyProof} is kept.
+   *
+   * @return whether it was added
+   */
+  boolean createFirst(ApiKey key);
+
   /** Returns the key of that id, revoked or not, or empty. */
   Optional<ApiKey> find(String id);
 

@@ -10,7 +10,6 @@ import dev.trackerd.server.store.sqlite.SqliteStores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ final class AccessTokensTest {
   @BeforeEach
   void open() {
     stores = SqliteStores.open(folder, StoreConfig.unlimited());
-    master = MasterKey.open(folder, Optional.empty());
+    master = MasterKey.open(folder);
     keys = openKeys();
     keys.ensure(new NewApiKey(APP1.account(), "app1", "secret1"));
     keys.ensure(new NewApiKey(APP2.account(), "app2", "secret2"));
@@ -127,7 +126,7 @@ final class AccessTokensTest {
 
   @Test
   void verify_refusesTokensOfAnotherMasterKey() throws Exception {
-    MasterKey other = MasterKey.open(folder.resolve("other"), Optional.empty());
+    MasterKey other = MasterKey.open(folder.resolve("other"));
     AccessTokens others = AccessTokens.of(other, keys, time);
     String token = others.issue(APP1).value();
     assertThat(others.verify(token)).isEqualTo(APP1);

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -31,7 +30,7 @@ final class MasterKeyTest {
   @TempDir Path folder;
 
   private MasterKey open(String... base64) {
-    return MasterKey.open(folder.resolve("data"), Stream.of(base64).findFirst());
+    return base64.length == 0 ? MasterKey.open(folder.resolve("data")) : MasterKey.parse(base64[0]);
   }
 
   private Path file() {
@@ -66,8 +65,7 @@ final class MasterKeyTest {
     MasterKey made = open();
     String text = Files.readString(file());
     assertThat(text).matches("[A-Za-z0-9+/]{43}=\n");
-    assertThat(MasterKey.open(folder.resolve("elsewhere"), Optional.of(text)).proof())
-        .isEqualTo(made.proof());
+    assertThat(MasterKey.parse(text).proof()).isEqualTo(made.proof());
   }
 
   @Test
@@ -112,6 +110,32 @@ final class MasterKeyTest {
         .hasMessageContaining("expected: 32 bytes")
         .hasMessageNotContaining("canary");
     assertThat(file()).hasContent(text);
+  }
+
+  @Test
+  void read_takesAFileAndMakesNone() throws IOException {
+    write(" " + BASE64 + "\n", "r--------");
+    assertThat(MasterKey.read(file()).proof()).isEqualTo(MasterKey.parse(BASE64).proof());
+    Path other = folder.resolve("other");
+    assertThatThrownBy(() -> MasterKey.read(other))
+        .isInstanceOf(MasterKeyException.class)
+        .hasMessage(other + ": can't be read: no such file or folder");
+    assertThat(other).doesNotExist();
+  }
+
+  @Test
+  void read_refusesAFileThatOthersCanReadOrThatHoldsNoKey() throws IOException {
+    write(BASE64, "rw-r--r--");
+    assertThatThrownBy(() -> MasterKey.read(file()))
+        .isInstanceOf(MasterKeyException.class)
+        .hasMessage(
+            file()
+                + ": can't be read: others than its owner have access to it"
+                + " (expected: mode 0600; chmod 600)");
+    write("canary".repeat(10_000), "rw-------");
+    assertThatThrownBy(() -> MasterKey.read(file()))
+        .isInstanceOf(MasterKeyException.class)
+        .hasMessage(file() + ": can't be read: too long for a secret (expected: one line)");
   }
 
   @Test

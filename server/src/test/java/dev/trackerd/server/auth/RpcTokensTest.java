@@ -10,7 +10,6 @@ import dev.trackerd.server.store.sqlite.SqliteStores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +30,7 @@ final class RpcTokensTest {
   @BeforeEach
   void open() {
     stores = SqliteStores.open(folder, StoreConfig.unlimited());
-    MasterKey master = MasterKey.open(folder, Optional.empty());
+    MasterKey master = MasterKey.open(folder);
     keys = ApiKeys.open(stores.credentials(), master, time, time.ticker());
     keys.ensure(new NewApiKey(APP.account(), "app1", "secret1"));
     accessTokens = AccessTokens.of(master, keys, time);
@@ -87,8 +86,7 @@ final class RpcTokensTest {
   @Test
   void verify_refusesATokenOfAnotherMasterKey() {
     byte[] other = new byte[32];
-    MasterKey theirs =
-        MasterKey.open(folder, Optional.of(Base64.getEncoder().encodeToString(other)));
+    MasterKey theirs = MasterKey.parse(Base64.getEncoder().encodeToString(other));
     String token = RpcTokens.of(theirs, keys, time).issue(APP, RPC).value();
     assertRefused(() -> tokens.verify(token, RPC));
   }

@@ -14,7 +14,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +54,7 @@ final class SecrecyTest {
     NewApiKey key;
     String token;
     try (Stores stores = SqliteStores.open(folder, StoreConfig.unlimited())) {
-      MasterKey masterKey = MasterKey.open(folder, Optional.empty());
+      MasterKey masterKey = MasterKey.open(folder);
       master = Files.readString(folder.resolve("master.key")).strip();
       ApiKeys keys = ApiKeys.open(stores.credentials(), masterKey, new TestTime());
       AccessTokens tokens = AccessTokens.of(masterKey, keys, new TestTime());

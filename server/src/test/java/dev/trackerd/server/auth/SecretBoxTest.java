@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,7 +12,7 @@ final class SecretBoxTest {
   @TempDir Path folder;
 
   private SecretBox box(String name) {
-    return SecretBox.of(MasterKey.open(folder.resolve(name), Optional.empty()));
+    return SecretBox.of(MasterKey.open(folder.resolve(name)));
   }
 
   @Test

@@ -14,7 +14,6 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +42,7 @@ final class TokenMutationTest {
   @BeforeEach
   void open() {
     stores = SqliteStores.open(folder, StoreConfig.unlimited());
-    master = MasterKey.open(folder, Optional.empty());
+    master = MasterKey.open(folder);
     ApiKeys keys = ApiKeys.open(stores.credentials(), master, time, time.ticker());
     keys.ensure(new NewApiKey(APP1.account(), "app1", "secret1"));
     keys.ensure(new NewApiKey(APP1.account(), "revoked", "secret2"));

@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -73,7 +74,7 @@ final class KeyCommandTest {
   private Optional<Caller> authenticate(String id, String secret) {
     Path data = folder.resolve("data");
     try (Stores stores = SqliteStores.open(data, StoreConfig.unlimited())) {
-      MasterKey master = MasterKey.open(data, Optional.empty());
+      MasterKey master = MasterKey.open(data);
       return ApiKeys.open(stores.credentials(), master, CLOCK).authenticate(id, secret);
     }
   }
@@ -133,8 +134,7 @@ final class KeyCommandTest {
     try (DataDirectory.ServerLock lock = DataDirectory.open(data).lock();
         Stores stores = SqliteStores.open(data, StoreConfig.unlimited())) {
       assertThat(lock).isNotNull();
-      ApiKeys keys =
-          ApiKeys.open(stores.credentials(), MasterKey.open(data, Optional.empty()), CLOCK);
+      ApiKeys keys = ApiKeys.open(stores.credentials(), MasterKey.open(data), CLOCK);
       Matcher key = create();
       assertThat(keys.authenticate(key.group(1), key.group(2))).isPresent();
       assertThat(runIn("data", "list").out()).contains(key.group(1));
@@ -151,6 +151,24 @@ final class KeyCommandTest {
         .singleElement()
         .asString()
         .startsWith("trackerd: the master key is not the one that this store was made with");
+  }
+
+  @Test
+  void commands_takeTheMasterKeyFromAFile() throws Exception {
+    Path file = folder.resolve("key");
+    Files.writeString(file, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    environment.put("TRACKERD_MASTER_KEY_FILE", file.toString());
+    Matcher key = create();
+    assertThat(folder.resolve("data/master.key")).doesNotExist();
+    environment.clear();
+    Result byFlag = runIn("data", "list", "--master-key-file", file.toString());
+    assertThat(byFlag.out()).contains(key.group(1));
+    environment.put("TRACKERD_MASTER_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+    Result twice = runIn("data", "list", "--master-key-file", file.toString());
+    assertThat(twice.exit()).isEqualTo(2);
+    assertThat(twice.err())
+        .startsWith("both TRACKERD_MASTER_KEY and --master-key-file are given (expected: one)\n");
   }
 
   @Test

@@ -45,7 +45,6 @@ import io.grpc.stub.MetadataUtils;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** All services over a database of the test's own, with three accounts and a clock that waits. */
@@ -69,7 +68,7 @@ public final class EventTrackerFixture implements AutoCloseable {
                 .withEventTrackers(rules)
                 .withClock(time),
             1 << 20);
-    MasterKey master = MasterKey.open(directory, Optional.empty());
+    MasterKey master = MasterKey.open(directory);
     keys = ApiKeys.open(stores.credentials(), master, time);
     keys.ensure(new NewApiKey(new AccountId(ACCOUNT), "anna", "annas-secret"));
     keys.ensure(new NewApiKey(new AccountId("222222222222"), "bert", "berts-secret"));

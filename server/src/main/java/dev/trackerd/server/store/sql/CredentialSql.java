@@ -11,6 +11,11 @@ final class CredentialSql {
       ON CONFLICT DO NOTHING
       """;
 
+  static final String ANY = "SELECT 1 FROM api_key LIMIT 1";
+
+  /** Lets one transaction at a time through from here on: it changes the one row that is there. */
+  static final String TAKE_TURN = "UPDATE master_key_proof SET proof = proof";
+
   static final String FIND =
       """
       SELECT id, account_id, sealed_secret, created_at, revoked_at

@@ -22,13 +22,18 @@ final class SqlCredentialStore implements CredentialStore {
 
   @Override
   public void create(ApiKey key) {
-    transactions.write(
+    transactions.write(session -> insert(session, key));
+  }
+
+  @Override
+  public boolean createFirst(ApiKey key) {
+    return transactions.write(
         session -> {
-          int created = session.update(CredentialSql.INSERT, row(key));
-          if (created == 0) {
-            throw new StoreException(Reason.ALREADY_EXISTS, Thing.API_KEY, key.id());
+          if (session.update(CredentialSql.TAKE_TURN) == 0) {
+            throw new IllegalStateException("no proof of a master key is kept");
           }
-          return created;
+          return session.first(CredentialSql.ANY, row -> row.getInt(1)).isEmpty()
+              && insert(session, key) == 1;
         });
   }
 
@@ -63,6 +68,14 @@ final class SqlCredentialStore implements CredentialStore {
           session.update(CredentialSql.KEEP_PROOF, (Object) proof);
           return session.first(CredentialSql.PROOF, row -> row.getBytes(1)).orElseThrow();
         });
+  }
+
+  private static int insert(Session session, ApiKey key) throws SQLException {
+    int created = session.update(CredentialSql.INSERT, row(key));
+    if (created == 0) {
+      throw new StoreException(Reason.ALREADY_EXISTS, Thing.API_KEY, key.id());
+    }
+    return created;
   }
 
   static Object[] row(ApiKey key) {

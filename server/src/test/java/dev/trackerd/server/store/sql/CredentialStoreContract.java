@@ -73,6 +73,20 @@ public abstract class CredentialStoreContract extends StoreContract {
   }
 
   @Test
+  void createFirst_givesTheFirstPlaceToOneOfManyProcesses() throws Exception {
+    CredentialStore other = open().credentials();
+    store.masterKeyProof(new byte[] {1});
+    var answers =
+        Callers.<Boolean>all(
+            16, i -> () -> (i % 2 == 0 ? store : other).createFirst(key("key" + i, ANNA, NOON)));
+    assertThat(answers).extracting(Callers.Answer::value).containsOnlyOnce(true);
+    assertThat(store.list()).hasSize(1);
+    store.revoke(store.list().get(0).id(), NOON);
+    assertThat(store.createFirst(key("late", BERT, NOON))).isFalse();
+    assertThat(store.find("late")).isEmpty();
+  }
+
+  @Test
   void list_isByCreationThenId() {
     ApiKey late = key("a", ANNA, NOON.plusMillis(1));
     ApiKey first = key("b", BERT, NOON);

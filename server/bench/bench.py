@@ -15,8 +15,10 @@ import time
 from functools import partial
 from pathlib import Path
 
+import database
 import load
 import neighbour
+import postgres
 import program
 
 PHRASES = [
@@ -26,7 +28,7 @@ PHRASES = [
     "We have a sale right now on",
 ]
 LISTED = 10_000
-GRPC = ("-c", "16", "-m", "4", "-H", "content-type: application/grpc", "-H", "te: trailers")
+GRPC = ("-c", "16", "-m", "4")
 
 
 class Bench:
@@ -40,9 +42,9 @@ class Bench:
         self.rows, self.aims, self.failures = [], [], 0
 
     def row(self, name, figures):
+        cpu = f"{figures.cpu_us:,.1f}" if figures.cpu_us else "–"
         self.rows.append(
-            f"| {name} | {figures.rate:,.0f} | {figures.p50:.2f} | {figures.p99:.2f} "
-            f"| {figures.cpu_us:,.1f} | {figures.errors} |"
+            f"| {name} | {figures.rate:,.0f} | {figures.p50:.2f} | {figures.p99:.2f} | {cpu} | {figures.errors} |"
         )
         if figures.errors or not figures.requests:
             self.failures += 1
@@ -94,32 +96,35 @@ class Bench:
         self.compare(door, server, loads, "Get / `/healthz`", 2.5)
 
     def grpc(self, server, token, tracker):
-        loads = []
-        for name, path, message in (
-            ("`Health/Check` (gRPC)", "grpc.health.v1.Health/Check", b""),
-            ("Get by id (gRPC)", "tracker.v1.TrackerService/Get", b"\x0a\x10" + tracker.encode()),
-        ):
-            body = self.work / path.rsplit("/", 1)[1]
-            body.write_bytes(b"\0" + len(message).to_bytes(4, "big") + message)
-            arguments = (*GRPC, "-H", f"authorization: Bearer {token}", "-d", body)
-            url = f"http://{server.grpc}/{path}"
-            loads.append((name, partial(self.h2load, url, arguments)))
+        loads = [
+            ("`Health/Check` (gRPC)", self.h2load(server, token, "grpc.health.v1.Health/Check", b"", GRPC)),
+            ("Get by id (gRPC)", self.grpc_get(server, token, tracker, GRPC)),
+        ]
         self.compare("gRPC", server, loads, "Get / `Health/Check`", 1.3)
 
-    def h2load(self, url, arguments, seconds):
-        return load.h2load(url, *arguments, seconds=seconds, log=self.work / "h2load.log")
+    def grpc_get(self, server, token, tracker, shape):
+        """A load of Gets, by so many connections and streams as the shape says."""
+        return self.h2load(server, token, "tracker.v1.TrackerService/Get", b"\x0a\x10" + tracker.encode(), shape)
+
+    def h2load(self, server, token, path, message, shape):
+        body = self.work / path.rsplit("/", 1)[1]
+        body.write_bytes(b"\0" + len(message).to_bytes(4, "big") + message)
+        headers = ("-H", "content-type: application/grpc", "-H", "te: trailers", "-H", f"authorization: Bearer {token}")
+        url = f"http://{server.grpc}/{path}"
+        return partial(load.h2load, url, *shape, *headers, "-d", body, log=self.work / "h2load.log")
+
+    def put(self, server):
+        """A load of durable writes, one at a time of each account."""
+        tokens = self.work / "tokens"
+        tokens.write_text("".join(server.token(n) + "\n" for n in range(program.ACCOUNTS)), "ascii")
+        accounts, script = str(program.ACCOUNTS), str(Path(__file__).with_name("put.lua"))
+        shape = ("-t", accounts, "-c", accounts, "-s", script)
+        return partial(load.wrk, server.http, *shape, TOKENS=str(tokens))
 
     def puts(self):
         """Durable writes, and beside them what SQLite does on this disk by itself."""
         server = program.server(self.work)
-        tokens = self.work / "tokens"
-        tokens.write_text("".join(server.token(n) + "\n" for n in range(program.ACCOUNTS)), "ascii")
-        accounts = str(program.ACCOUNTS)
-        script = str(Path(__file__).with_name("put.lua"))
-        put = lambda seconds: load.wrk(
-            server.http, "-t", accounts, "-c", accounts, "-s", script, seconds=seconds, TOKENS=str(tokens)
-        )
-        figures = load.rows(server, [put], self.warmup, self.seconds)[0]
+        figures = load.rows(server, [self.put(server)], self.warmup, self.seconds)[0]
         server.stop()
         self.row("PUT over 64 connections and accounts (HTTP, durable)", figures)
         raw = self.group_commits()
@@ -151,7 +156,7 @@ class Bench:
         rate = size / figures.cpu_us
         self.aim("List of 10,000, MB per second of CPU", f"{rate:.0f}", "≥ 200", rate >= 200)
         small = program.server(self.work, fresh=False, java_opts="-Xmx128m")
-        many = load.measured(small, lambda _: self.at_once(small, small.token(0), 20), self.seconds)
+        many = load.measured(small, lambda seconds: self.at_once(small, small.token(0), 20), self.seconds)
         small.stop()
         self.row("List of 10,000, 20 at once, 128 MiB of heap", many)
 
@@ -238,7 +243,8 @@ def cpu_name():
 def main():
     parser = argparse.ArgumentParser(prog="bench", description="Measures trackerd on loopback.")
     parser.add_argument("--quick", action="store_true", help="a minute: whether each row works, not how fast")
-    parser.add_argument("--only", metavar="PART", help="one of calls, puts, lists, start, neighbours")
+    parser.add_argument("--only", metavar="PART", help="one of calls, puts, lists, start, neighbours, store")
+    parser.add_argument("--store", metavar="URL", help="measure PostgreSQL too; postgres: one that is started for this")
     arguments = parser.parse_args()
     work = Path(tempfile.mkdtemp(prefix="trackerd-bench-"))
     try:
@@ -246,9 +252,12 @@ def main():
         for part in (bench.calls, bench.puts, bench.lists, bench.start, bench.neighbours):
             if arguments.only in (None, part.__name__):
                 part()
+        if arguments.store and arguments.only in (None, "store"):
+            database.measure(bench, database.opened(arguments.store))
         bench.print()
     finally:
         program.kill_all()
+        postgres.clean()
         shutil.rmtree(work, ignore_errors=True)
     sys.exit(1 if bench.failures else 0)
 

@@ -1,7 +1,6 @@
 """Kills the primary under load, promotes its synchronous standby, and counts what is lost: see .ci/failover."""
 
 import argparse
-import base64
 import shutil
 import signal
 import sys
@@ -51,16 +50,8 @@ class Failover:
             self.primary.wait_for_each_commit(self.standby)
 
     def server(self, number):
-        hosts = ",".join(database.address for database in (self.primary, self.standby))
-        return program.Program(
-            "server/bin/trackerd",
-            self.work / f"server{number}.log",
-            *("serve", "--grpc-port", "0", "--http-port", "0"),
-            TRACKERD_STORE=f"jdbc:postgresql://{hosts}/{postgres.DATABASE}?user={postgres.ROLE}&targetServerType=primary",
-            TRACKERD_STORE_PASSWORD=postgres.PASSWORD,
-            TRACKERD_MASTER_KEY=base64.b64encode(bytes(range(32))).decode(),
-            TRACKERD_CREDENTIALS=program.CREDENTIALS,
-        )
+        store = postgres.store(self.primary, self.standby)
+        return program.server_on(store, self.work / f"server{number}.log")
 
     def round(self, number, servers, writers):
         """Each second time the standby is cut off before the primary is killed."""
@@ -120,9 +111,8 @@ def main():
         raise
     finally:
         program.kill_all()
-        postgres.kill_all()
+        postgres.clean()
         shutil.rmtree(work, ignore_errors=True)
-        shutil.rmtree(folder, ignore_errors=True)
     sys.exit(1 if failover.failures else 0)
 
 

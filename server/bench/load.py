@@ -63,7 +63,7 @@ def quantile(ordered, share):
 def measured(program, load, seconds):
     """Runs a load of that many seconds, and adds the CPU time that it cost the program."""
     before = program.cpu_seconds()
-    figures = load(seconds)
+    figures = load(seconds=seconds)
     cpu_us = (program.cpu_seconds() - before) * 1e6 / max(1, figures.requests)
     return Figures(figures.requests, figures.rate, figures.p50, figures.p99, figures.errors, cpu_us)
 
@@ -71,6 +71,6 @@ def measured(program, load, seconds):
 def rows(program, loads, warmup, seconds):
     """Warms up by all loads before it measures the first: each then runs on the same compiled code."""
     for load in loads:
-        load(warmup)
+        load(seconds=warmup)
     time.sleep(0.5)
     return [measured(program, load, seconds) for load in loads]

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 USER = "postgres"
@@ -24,7 +25,21 @@ local replication all trust
 host all all 127.0.0.1/32 scram-sha-256
 """
 
-running = []
+folders, running = [], []
+
+
+@dataclass(frozen=True)
+class Store:
+    """A database as trackerd is told of it."""
+
+    url: str
+    password: str
+
+
+def store(*databases):
+    """The database of servers of which one takes changes."""
+    hosts = ",".join(database.address for database in databases)
+    return Store(f"jdbc:postgresql://{hosts}/{DATABASE}?user={ROLE}&targetServerType=primary", PASSWORD)
 
 
 def free_port():
@@ -53,6 +68,7 @@ def as_owner(*command):
 def folder():
     """A new folder in /tmp, that of the sockets too, whose paths have to be short."""
     made = Path(tempfile.mkdtemp(prefix="trackerd-pg-", dir="/tmp"))
+    folders.append(made)
     if os.geteuid() == 0:
         shutil.chown(made, USER, pwd.getpwnam(USER).pw_gid)
     return made
@@ -193,7 +209,9 @@ def send(pid, number):
         pass
 
 
-def kill_all():
-    """Ends what a failure left running."""
+def clean():
+    """Ends what runs, and removes all that was made."""
     for left in list(running):
         left.kill()
+    for left in folders:
+        shutil.rmtree(left, ignore_errors=True)

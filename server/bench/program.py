@@ -1,5 +1,6 @@
 """The programs that are measured, each a process of its own."""
 
+import base64
 import http.client
 import json
 import os
@@ -15,6 +16,9 @@ TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
 ACCOUNTS = 64
 CREDENTIALS = ",".join(f"{100000000000 + n}:bench{n}:secret{n}" for n in range(ACCOUNTS))
+
+# Of no worth: it guards keys that are published above.
+MASTER_KEY = base64.b64encode(bytes(range(32))).decode("ascii")
 
 running = []
 
@@ -95,6 +99,19 @@ def server(work, *flags, fresh=True, java_opts=""):
         work / "server.log",
         *("--data-dir", work / "data", "--grpc-port", "0", "--http-port", "0", *flags),
         java_opts=java_opts,
+        TRACKERD_CREDENTIALS=CREDENTIALS,
+    )
+
+
+def server_on(store, log, *flags):
+    """A server on free ports, on a PostgreSQL that others may use too."""
+    return Program(
+        "server/bin/trackerd",
+        log,
+        *("--grpc-port", "0", "--http-port", "0", *flags),
+        TRACKERD_STORE=store.url,
+        TRACKERD_STORE_PASSWORD=store.password,
+        TRACKERD_MASTER_KEY=MASTER_KEY,
         TRACKERD_CREDENTIALS=CREDENTIALS,
     )
 

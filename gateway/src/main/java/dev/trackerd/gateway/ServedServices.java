@@ -1,6 +1,7 @@
 package dev.trackerd.gateway;
 
 import dev.trackerd.v1.DatasetServiceGrpc;
+import dev.trackerd.v1.TagServiceGrpc;
 import dev.trackerd.v1.TokenServiceGrpc;
 import dev.trackerd.v1.TrackerServiceGrpc;
 import io.grpc.ServiceDescriptor;
@@ -17,6 +18,7 @@ public final class ServedServices {
       List.of(
           TrackerServiceGrpc.getServiceDescriptor(),
           DatasetServiceGrpc.getServiceDescriptor(),
+          TagServiceGrpc.getServiceDescriptor(),
           TokenServiceGrpc.getServiceDescriptor());
 
   private ServedServices() {}

@@ -13,6 +13,7 @@ import dev.trackerd.v1.DeleteRequest;
 import dev.trackerd.v1.GetRequest;
 import dev.trackerd.v1.ListRequest;
 import dev.trackerd.v1.ListResponse;
+import dev.trackerd.v1.TagServiceGrpc;
 import dev.trackerd.v1.Tracker;
 import dev.trackerd.v1.TrackerServiceGrpc;
 import dev.trackerd.v1.TrackerServiceGrpc.TrackerServiceBlockingStub;
@@ -102,8 +103,9 @@ class GrpcIT {
     List<MethodDescriptor<?, ?>> methods = new ArrayList<>();
     methods.addAll(TrackerServiceGrpc.getServiceDescriptor().getMethods());
     methods.addAll(DatasetServiceGrpc.getServiceDescriptor().getMethods());
+    methods.addAll(TagServiceGrpc.getServiceDescriptor().getMethods());
 
-    assertThat(methods).hasSize(16);
+    assertThat(methods).hasSize(21);
     for (MethodDescriptor<?, ?> method : methods) {
       StatusRuntimeException failure =
           catchThrowableOfType(StatusRuntimeException.class, () -> callWithoutToken(method));

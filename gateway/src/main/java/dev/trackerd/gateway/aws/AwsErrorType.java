@@ -17,6 +17,7 @@ enum AwsErrorType {
   INVALID_INPUT(400, "InvalidInputException"),
   INVALID_NEXT_TOKEN(400, "InvalidNextTokenException"),
   TOO_MANY_TAGS(400, "TooManyTagsException"),
+  TOO_MANY_TAG_KEYS(400, "TooManyTagKeysException"),
   RESOURCE_NOT_FOUND(400, "ResourceNotFoundException"),
   RESOURCE_ALREADY_EXISTS(400, "ResourceAlreadyExistsException"),
   RESOURCE_IN_USE(400, "ResourceInUseException"),
@@ -79,6 +80,7 @@ enum AwsErrorType {
     return switch (reason) {
       case NEXT_TOKEN_INVALID -> INVALID_NEXT_TOKEN;
       case TOO_MANY_TAGS -> TOO_MANY_TAGS;
+      case TOO_MANY_TAG_KEYS -> TOO_MANY_TAG_KEYS;
       case RESOURCE_IN_USE -> RESOURCE_IN_USE;
       case TRACKER_LIMIT, EVENT_TRACKER_LIMIT -> LIMIT_EXCEEDED;
       case CONCURRENT_WRITE -> THROTTLING;

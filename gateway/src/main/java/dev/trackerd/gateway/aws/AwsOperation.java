@@ -1,6 +1,7 @@
 package dev.trackerd.gateway.aws;
 
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Empty;
 import com.google.protobuf.Message;
 import dev.trackerd.gateway.call.GrpcCaller;
 import dev.trackerd.gateway.json.JsonReader;
@@ -28,7 +29,7 @@ final class AwsOperation {
     Descriptor reply = prototype(rpc.getResponseMarshaller()).getDescriptorForType();
     Shapes.of(request);
     Shapes.of(reply);
-    this.silent = reply.getFields().isEmpty();
+    this.silent = reply.equals(Empty.getDescriptor());
     this.reader = JsonReader.of(request, JsonRules.AWS_JSON);
     this.writer = JsonWriter.of(reply, JsonRules.AWS_JSON);
   }
@@ -60,7 +61,9 @@ final class AwsOperation {
     return request.build();
   }
 
-  /** Returns a reply as JSON in UTF-8; no bytes if its type has no fields. */
+  /**
+   * Returns a reply as JSON in UTF-8; no bytes if it is {@code google.protobuf.Empty}, for none.
+   */
   byte[] encode(Message reply) {
     return silent ? NO_BODY : writer.write(reply);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trackerd.v1.DatasetServiceGrpc;
+import dev.trackerd.v1.TagServiceGrpc;
 import dev.trackerd.v1.TokenServiceGrpc;
 import dev.trackerd.v1.TrackerServiceGrpc;
 import io.grpc.ServiceDescriptor;
@@ -18,13 +19,25 @@ final class AwsOperationsTest {
       List.of(
           TrackerServiceGrpc.getServiceDescriptor(),
           DatasetServiceGrpc.getServiceDescriptor(),
+          TagServiceGrpc.getServiceDescriptor(),
           TokenServiceGrpc.getServiceDescriptor());
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "CreateEventTracker", "DescribeEventTracker", "ListEventTrackers", "DeleteEventTracker",
-        "CreateDatasetGroup", "DescribeDatasetGroup", "ListDatasetGroups", "ListDatasets"
+        "CreateEventTracker",
+        "DescribeEventTracker",
+        "ListEventTrackers",
+        "DeleteEventTracker",
+        "CreateDatasetGroup",
+        "DescribeDatasetGroup",
+        "ListDatasetGroups",
+        "ListDatasets",
+        "DeleteDatasetGroup",
+        "DescribeDataset",
+        "ListTagsForResource",
+        "TagResource",
+        "UntagResource"
       })
   void find_returnsTheRpcOfThatName(String name) {
     AwsOperations dialect = AwsOperations.of(SERVICES);

@@ -6,6 +6,7 @@ import dev.trackerd.server.auth.MasterKey;
 import dev.trackerd.server.auth.RpcTokens;
 import dev.trackerd.server.auth.SigV4;
 import dev.trackerd.server.event.DatasetGrpcService;
+import dev.trackerd.server.event.TagGrpcService;
 import dev.trackerd.server.rpc.AccountInterceptor;
 import dev.trackerd.server.rpc.Admission;
 import dev.trackerd.server.store.Stores;
@@ -43,10 +44,12 @@ final class Services {
         new TrackerGrpcService(stores.trackers(), stores.eventTrackers(), settings, pageTokenKey);
     DatasetGrpcService datasets =
         new DatasetGrpcService(stores.eventTrackers(), settings.eventTrackers(), pageTokenKey);
+    TagGrpcService tags = new TagGrpcService(stores.tags(), settings.eventTrackers());
     return admission ->
         List.of(
             issuing.bind(admission),
             ServerInterceptors.intercept(trackers.bind(admission), accounts),
-            ServerInterceptors.intercept(datasets.bind(admission), accounts));
+            ServerInterceptors.intercept(datasets.bind(admission), accounts),
+            ServerInterceptors.intercept(tags.bind(admission), accounts));
   }
 }

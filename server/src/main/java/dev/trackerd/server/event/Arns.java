@@ -1,6 +1,7 @@
 package dev.trackerd.server.event;
 
 import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.TagOwner;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,9 @@ final class Arns {
   private static final int PARTS = 6;
 
   private final String region;
+
+  /** What names a dataset in its account. */
+  record DatasetKey(String group, String type) {}
 
   Arns(String region) {
     this.region = region;
@@ -43,6 +47,25 @@ final class Arns {
   /** The name of the dataset group that {@code arn} names; empty if it names anything else. */
   Optional<String> datasetGroupName(AccountId account, String arn) {
     return after(prefix(account) + DATASET_GROUP, arn);
+  }
+
+  /** The dataset that {@code arn} names; empty if it names anything else. */
+  Optional<DatasetKey> datasetKey(AccountId account, String arn) {
+    return after(prefix(account) + DATASET, arn)
+        .map(name -> name.split("/", -1))
+        .filter(parts -> parts.length == 2)
+        .map(parts -> new DatasetKey(parts[0], parts[1]));
+  }
+
+  /** What may have tags and is named by {@code arn}; empty if it names anything else. */
+  Optional<TagOwner> tagOwner(AccountId account, String arn) {
+    return eventTrackerId(account, arn)
+        .map(TagOwner::eventTracker)
+        .or(() -> datasetGroupName(account, arn).map(TagOwner::datasetGroup))
+        .or(
+            () ->
+                datasetKey(account, arn)
+                    .map(dataset -> TagOwner.dataset(dataset.group(), dataset.type())));
   }
 
   /**

@@ -76,6 +76,27 @@ final class Constraints {
     return this;
   }
 
+  /** Two texts that are both there or both missing. */
+  Constraints together(
+      String path, Optional<String> value, String otherPath, Optional<String> other) {
+    if (value.isPresent() != other.isPresent()) {
+      String missing = value.isPresent() ? otherPath : path;
+      String given = value.isPresent() ? path : otherPath;
+      Constraint constraint =
+          Constraint.told("Member must not be null when " + awsPath(given) + " is given");
+      failures.add(new Failure(missing, Optional.empty(), constraint));
+    }
+    return this;
+  }
+
+  /** A list that must be there, with members. */
+  Constraints notEmpty(String path, int size) {
+    if (size == 0) {
+      failures.add(new Failure(path, Optional.empty(), Constraint.NOT_NULL));
+    }
+    return this;
+  }
+
   /** A list with at most {@code max} members; the text shows how many there are. */
   Constraints size(String path, int size, int max) {
     if (size > max) {

@@ -2,17 +2,23 @@ package dev.trackerd.server.event;
 
 import static dev.trackerd.server.event.EventTrackerChecks.given;
 
+import com.google.protobuf.Empty;
 import dev.trackerd.server.auth.Caller;
 import dev.trackerd.server.rpc.Admission;
 import dev.trackerd.server.rpc.PageTokens;
 import dev.trackerd.server.rpc.RpcContext;
+import dev.trackerd.server.store.DatasetGroupContent;
 import dev.trackerd.server.store.EventTrackerStore;
+import dev.trackerd.server.store.StoredDataset;
 import dev.trackerd.server.store.StoredDatasetGroup;
 import dev.trackerd.v1.CreateDatasetGroupRequest;
 import dev.trackerd.v1.CreateDatasetGroupResponse;
 import dev.trackerd.v1.DatasetServiceGrpc;
+import dev.trackerd.v1.DeleteDatasetGroupRequest;
 import dev.trackerd.v1.DescribeDatasetGroupRequest;
 import dev.trackerd.v1.DescribeDatasetGroupResponse;
+import dev.trackerd.v1.DescribeDatasetRequest;
+import dev.trackerd.v1.DescribeDatasetResponse;
 import dev.trackerd.v1.ListDatasetGroupsRequest;
 import dev.trackerd.v1.ListDatasetGroupsResponse;
 import dev.trackerd.v1.ListDatasetsRequest;
@@ -49,33 +55,56 @@ public final class DatasetGrpcService {
         .service(DatasetServiceGrpc.getServiceDescriptor())
         .method(DatasetServiceGrpc.getCreateDatasetGroupMethod(), this::create)
         .method(DatasetServiceGrpc.getDescribeDatasetGroupMethod(), this::describe)
+        .method(DatasetServiceGrpc.getDeleteDatasetGroupMethod(), this::delete)
+        .method(DatasetServiceGrpc.getDescribeDatasetMethod(), this::describeDataset)
         .method(DatasetServiceGrpc.getListDatasetGroupsMethod(), this::listGroups)
         .method(DatasetServiceGrpc.getListDatasetsMethod(), this::list)
         .build();
   }
 
   private CreateDatasetGroupResponse create(CreateDatasetGroupRequest request) {
-    EventTrackerChecks.check(request);
+    DatasetGroupContent content = EventTrackerChecks.check(request);
     Caller caller = RpcContext.currentCaller();
-    String arn = arns.datasetGroup(caller.account(), request.getName());
-    Optional<String> domain = given(request.hasDomain(), request.getDomain());
-    Resources.about(
-        arn, () -> store.createDatasetGroup(caller.account(), request.getName(), domain));
+    String arn = arns.datasetGroup(caller.account(), content.name());
+    Resources.about(arn, () -> store.createDatasetGroup(caller.account(), content));
     var reply = CreateDatasetGroupResponse.newBuilder().setDatasetGroupArn(arn);
-    domain.ifPresent(reply::setDomain);
+    content.domain().ifPresent(reply::setDomain);
     return reply.build();
   }
 
   private DescribeDatasetGroupResponse describe(DescribeDatasetGroupRequest request) {
-    String arn =
-        EventTrackerChecks.arn(
-            "dataset_group_arn", given(request.hasDatasetGroupArn(), request.getDatasetGroupArn()));
+    String arn = groupArn(request.hasDatasetGroupArn(), request.getDatasetGroupArn());
     Caller caller = RpcContext.currentCaller();
     String name = resources.datasetGroup(caller, "DescribeDatasetGroup", arn);
     StoredDatasetGroup group =
         Resources.about(arn, () -> store.getDatasetGroup(caller.account(), name));
     return DescribeDatasetGroupResponse.newBuilder()
         .setDatasetGroup(new EventTrackerMessages(arns, caller.account()).toMessage(group))
+        .build();
+  }
+
+  private Empty delete(DeleteDatasetGroupRequest request) {
+    String arn = groupArn(request.hasDatasetGroupArn(), request.getDatasetGroupArn());
+    Caller caller = RpcContext.currentCaller();
+    String name = resources.datasetGroup(caller, "DeleteDatasetGroup", arn);
+    return Resources.about(
+        arn,
+        () -> {
+          store.deleteDatasetGroup(caller.account(), name);
+          return Empty.getDefaultInstance();
+        });
+  }
+
+  private DescribeDatasetResponse describeDataset(DescribeDatasetRequest request) {
+    String arn =
+        EventTrackerChecks.arn(
+            "dataset_arn", given(request.hasDatasetArn(), request.getDatasetArn()));
+    Caller caller = RpcContext.currentCaller();
+    var key = resources.dataset(caller, "DescribeDataset", arn);
+    StoredDataset dataset =
+        Resources.about(arn, () -> store.getDataset(caller.account(), key.group(), key.type()));
+    return DescribeDatasetResponse.newBuilder()
+        .setDataset(new EventTrackerMessages(arns, caller.account()).toMessage(dataset))
         .build();
   }
 
@@ -111,5 +140,9 @@ public final class DatasetGrpcService {
     page.items().forEach(dataset -> reply.addDatasets(messages.toSummary(dataset)));
     listing.nextToken(page).ifPresent(reply::setNextToken);
     return reply.build();
+  }
+
+  private static String groupArn(boolean has, String arn) {
+    return EventTrackerChecks.arn("dataset_group_arn", given(has, arn));
   }
 }

@@ -1,13 +1,12 @@
 package dev.trackerd.server.event;
 
 import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.DatasetGroupContent;
 import dev.trackerd.server.store.EventTrackerContent;
 import dev.trackerd.server.store.EventTrackerStatus;
 import dev.trackerd.server.store.StoredDataset;
 import dev.trackerd.server.store.StoredDatasetGroup;
 import dev.trackerd.server.store.StoredEventTracker;
-import dev.trackerd.server.store.StoredTag;
-import dev.trackerd.v1.CreateEventTrackerRequest;
 import dev.trackerd.v1.DatasetGroupSummary;
 import dev.trackerd.v1.DatasetSummary;
 import dev.trackerd.v1.EventTrackerSummary;
@@ -46,27 +45,43 @@ record EventTrackerMessages(Arns arns, AccountId account) {
   }
 
   dev.trackerd.v1.DatasetGroup toMessage(StoredDatasetGroup group) {
+    DatasetGroupContent content = group.content();
     dev.trackerd.v1.DatasetGroup.Builder message =
         dev.trackerd.v1.DatasetGroup.newBuilder()
-            .setName(group.name())
-            .setDatasetGroupArn(arns.datasetGroup(account, group.name()))
+            .setName(content.name())
+            .setDatasetGroupArn(arns.datasetGroup(account, content.name()))
             .setStatus(ACTIVE)
             .setCreationDateTime(seconds(group.createdAt()))
             .setLastUpdatedDateTime(seconds(group.createdAt()));
-    group.domain().ifPresent(message::setDomain);
+    content.domain().ifPresent(message::setDomain);
+    content.roleArn().ifPresent(message::setRoleArn);
+    content.kmsKeyArn().ifPresent(message::setKmsKeyArn);
     return message.build();
   }
 
   DatasetGroupSummary toSummary(StoredDatasetGroup group) {
+    DatasetGroupContent content = group.content();
     DatasetGroupSummary.Builder message =
         DatasetGroupSummary.newBuilder()
-            .setName(group.name())
-            .setDatasetGroupArn(arns.datasetGroup(account, group.name()))
+            .setName(content.name())
+            .setDatasetGroupArn(arns.datasetGroup(account, content.name()))
             .setStatus(ACTIVE)
             .setCreationDateTime(seconds(group.createdAt()))
             .setLastUpdatedDateTime(seconds(group.createdAt()));
-    group.domain().ifPresent(message::setDomain);
+    content.domain().ifPresent(message::setDomain);
     return message.build();
+  }
+
+  dev.trackerd.v1.Dataset toMessage(StoredDataset dataset) {
+    return dev.trackerd.v1.Dataset.newBuilder()
+        .setName(dataset.datasetGroup() + "/" + dataset.type())
+        .setDatasetArn(arns.dataset(account, dataset.datasetGroup(), dataset.type()))
+        .setDatasetGroupArn(arns.datasetGroup(account, dataset.datasetGroup()))
+        .setDatasetType(dataset.type())
+        .setStatus(ACTIVE)
+        .setCreationDateTime(seconds(dataset.createdAt()))
+        .setLastUpdatedDateTime(seconds(dataset.createdAt()))
+        .build();
   }
 
   DatasetSummary toSummary(StoredDataset dataset) {
@@ -78,16 +93,6 @@ record EventTrackerMessages(Arns arns, AccountId account) {
         .setCreationDateTime(seconds(dataset.createdAt()))
         .setLastUpdatedDateTime(seconds(dataset.createdAt()))
         .build();
-  }
-
-  /** What the owner decided. */
-  static EventTrackerContent toContent(CreateEventTrackerRequest request, String datasetGroup) {
-    return new EventTrackerContent(
-        request.getName(),
-        datasetGroup,
-        request.getTagsList().stream()
-            .map(tag -> new StoredTag(tag.getTagKey(), tag.getTagValue()))
-            .toList());
   }
 
   private static String text(EventTrackerStatus status) {

@@ -11,6 +11,7 @@ import dev.trackerd.server.store.EventTrackerContent;
 import dev.trackerd.server.store.EventTrackerStore;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoredEventTracker;
+import dev.trackerd.server.store.StoredTag;
 import dev.trackerd.v1.CreateEventTrackerRequest;
 import dev.trackerd.v1.CreateEventTrackerResponse;
 import dev.trackerd.v1.DeleteEventTrackerRequest;
@@ -18,6 +19,7 @@ import dev.trackerd.v1.DescribeEventTrackerRequest;
 import dev.trackerd.v1.DescribeEventTrackerResponse;
 import dev.trackerd.v1.ListEventTrackersRequest;
 import dev.trackerd.v1.ListEventTrackersResponse;
+import java.util.List;
 
 /**
  * The four operations on event trackers, for the caller of the current call. Each checks its
@@ -45,12 +47,12 @@ public final class EventTrackers {
    *     RESOURCE_IN_USE, EVENT_TRACKER_EXISTS or EVENT_TRACKER_LIMIT
    */
   public CreateEventTrackerResponse create(CreateEventTrackerRequest request) {
-    EventTrackerChecks.check(request);
+    List<StoredTag> tags = EventTrackerChecks.check(request);
     Caller caller = RpcContext.currentCaller();
     String groupArn = request.getDatasetGroupArn();
     String group = resources.datasetGroup(caller, "CreateEventTracker", groupArn);
     StoredEventTracker created =
-        create(caller, EventTrackerMessages.toContent(request, group), groupArn);
+        create(caller, new EventTrackerContent(request.getName(), group, tags), groupArn);
     return CreateEventTrackerResponse.newBuilder()
         .setEventTrackerArn(arns.eventTracker(caller.account(), created.id()))
         .setTrackingId(created.trackingId())

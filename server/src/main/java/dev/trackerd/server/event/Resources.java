@@ -3,6 +3,7 @@ package dev.trackerd.server.event;
 import dev.trackerd.server.auth.Caller;
 import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.TagOwner;
 import dev.trackerd.v1.ErrorReason;
 import java.util.function.Supplier;
 
@@ -38,6 +39,28 @@ final class Resources {
   String datasetGroup(Caller caller, String operation, String arn) {
     own(caller, operation, arn);
     return arns.datasetGroupName(caller.account(), arn).orElse("");
+  }
+
+  /**
+   * The dataset that {@code arn} names; one that does not exist, if it names none.
+   *
+   * @param operation the RPC's name
+   * @throws RequestException ACCOUNT_MISMATCH
+   */
+  Arns.DatasetKey dataset(Caller caller, String operation, String arn) {
+    own(caller, operation, arn);
+    return arns.datasetKey(caller.account(), arn).orElse(new Arns.DatasetKey("", ""));
+  }
+
+  /**
+   * What may have tags and is named by {@code arn}; what does not exist, if it names nothing such.
+   *
+   * @param operation the RPC's name
+   * @throws RequestException ACCOUNT_MISMATCH
+   */
+  TagOwner tagOwner(Caller caller, String operation, String arn) {
+    own(caller, operation, arn);
+    return arns.tagOwner(caller.account(), arn).orElse(TagOwner.eventTracker(""));
   }
 
   /**

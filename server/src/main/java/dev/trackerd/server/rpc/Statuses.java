@@ -130,11 +130,11 @@ final class Statuses {
     return switch (failure.thing()) {
       case TRACKER ->
           new Row(ErrorReason.TRACKER_NOT_FOUND, "This account has no tracker of that id.");
-      case EVENT_TRACKER, DATASET_GROUP ->
+      case EVENT_TRACKER, DATASET_GROUP, DATASET ->
           new Row(
               ErrorReason.RESOURCE_NOT_FOUND,
               "Could not find the specified resource: " + id(failure));
-      case API_KEY, STORE -> internal();
+      case TAG, API_KEY, STORE -> internal();
     };
   }
 
@@ -143,7 +143,7 @@ final class Statuses {
       case TRACKER -> new Row(ErrorReason.NAME_TAKEN, "A tracker of that name already exists.");
       case EVENT_TRACKER -> new Row(ErrorReason.EVENT_TRACKER_EXISTS, another(failure));
       case DATASET_GROUP -> new Row(ErrorReason.DATASET_GROUP_EXISTS, another(failure));
-      case API_KEY, STORE -> internal();
+      case DATASET, TAG, API_KEY, STORE -> internal();
     };
   }
 
@@ -159,7 +159,11 @@ final class Statuses {
               "More than "
                   + failure.limit()
                   + " resources in ACTIVE state. Please delete some and try again.");
-      case DATASET_GROUP, API_KEY, STORE -> internal();
+      case TAG ->
+          new Row(
+              ErrorReason.TOO_MANY_TAGS,
+              "Too many tags: a resource has at most " + failure.limit() + ".");
+      case DATASET_GROUP, DATASET, API_KEY, STORE -> internal();
     };
   }
 
@@ -191,6 +195,7 @@ final class Statuses {
           PAGE_TOKEN_INVALID,
           NEXT_TOKEN_INVALID,
           TOO_MANY_TAGS,
+          TOO_MANY_TAG_KEYS,
           TRACKER_TOO_LARGE,
           MESSAGE_MALFORMED ->
           Code.INVALID_ARGUMENT;

@@ -23,7 +23,7 @@ public interface EventTrackerStore {
    *
    * @throws StoreException ALREADY_EXISTS if the account has a dataset group of that name
    */
-  StoredDatasetGroup createDatasetGroup(AccountId account, String name, Optional<String> domain);
+  StoredDatasetGroup createDatasetGroup(AccountId account, DatasetGroupContent content);
 
   /**
    * Returns one dataset group.
@@ -38,6 +38,22 @@ public interface EventTrackerStore {
    * @param limit at least 1
    */
   Page<StoredDatasetGroup> listDatasetGroups(AccountId account, long after, int limit);
+
+  /**
+   * Deletes a dataset group with its datasets, at once.
+   *
+   * @throws StoreException NOT_FOUND if the account has no dataset group of that name; IN_USE if
+   *     the group has an event tracker in any state
+   */
+  void deleteDatasetGroup(AccountId account, String name);
+
+  /**
+   * Returns one dataset.
+   *
+   * @param datasetGroup the name of its group
+   * @throws StoreException NOT_FOUND if the account has no such dataset
+   */
+  StoredDataset getDataset(AccountId account, String datasetGroup, String type);
 
   /**
    * Returns the account's datasets after a place.

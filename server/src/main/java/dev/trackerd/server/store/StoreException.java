@@ -39,6 +39,10 @@ public final class StoreException extends RuntimeException {
     EVENT_TRACKER,
     /** A dataset group. Its id is its name. */
     DATASET_GROUP,
+    /** A dataset. Its id is its group's name, {@code /} and its type. */
+    DATASET,
+    /** A label; the limit is that of one resource. */
+    TAG,
     /** An API key. */
     API_KEY,
     /** The store as a whole: what is UNAVAILABLE. */
@@ -76,7 +80,7 @@ public final class StoreException extends RuntimeException {
     this.limit = 0;
   }
 
-  /** LIMIT: the account may have so many of the things, and has. */
+  /** LIMIT: there may be so many of the things in one place, and are. */
   public static StoreException limit(Thing thing, int limit) {
     return new StoreException(Reason.LIMIT, thing, null, limit);
   }
@@ -116,7 +120,7 @@ public final class StoreException extends RuntimeException {
     return Optional.ofNullable(id);
   }
 
-  /** How many an account may have; 0 unless the reason is LIMIT or CONCURRENT_WRITE. */
+  /** How many there may be; 0 unless the reason is LIMIT or CONCURRENT_WRITE. */
   public int limit() {
     return limit;
   }

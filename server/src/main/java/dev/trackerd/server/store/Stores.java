@@ -9,8 +9,11 @@ public interface Stores extends AutoCloseable {
   /** The trackers, until {@link #close}. */
   TrackerStore trackers();
 
-  /** The event trackers and dataset groups, until {@link #close}. */
+  /** The event trackers, dataset groups and datasets, until {@link #close}. */
   EventTrackerStore eventTrackers();
+
+  /** The tags of what {@link #eventTrackers} keeps, until {@link #close}. */
+  TagStore tags();
 
   /** The API keys, until {@link #close}. */
   CredentialStore credentials();

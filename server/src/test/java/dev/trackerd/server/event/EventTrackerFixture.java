@@ -32,6 +32,8 @@ import dev.trackerd.v1.DescribeEventTrackerRequest;
 import dev.trackerd.v1.EventTracker;
 import dev.trackerd.v1.GenerateRequest;
 import dev.trackerd.v1.ListEventTrackersRequest;
+import dev.trackerd.v1.TagServiceGrpc;
+import dev.trackerd.v1.TagServiceGrpc.TagServiceBlockingStub;
 import dev.trackerd.v1.TokenServiceGrpc;
 import dev.trackerd.v1.TokenServiceGrpc.TokenServiceBlockingStub;
 import dev.trackerd.v1.TrackerServiceGrpc;
@@ -90,13 +92,15 @@ public final class EventTrackerFixture implements AutoCloseable {
             pageTokenKey);
     DatasetGrpcService datasets =
         new DatasetGrpcService(stores.eventTrackers(), settings, pageTokenKey);
+    TagGrpcService tags = new TagGrpcService(stores.tags(), settings);
     server =
         new InProcess(
             admission ->
                 List.of(
                     issuing.bind(admission),
                     ServerInterceptors.intercept(trackers.bind(admission), accounts),
-                    ServerInterceptors.intercept(datasets.bind(admission), accounts)));
+                    ServerInterceptors.intercept(datasets.bind(admission), accounts),
+                    ServerInterceptors.intercept(tags.bind(admission), accounts)));
   }
 
   public TokenServiceBlockingStub tokens() {
@@ -116,6 +120,11 @@ public final class EventTrackerFixture implements AutoCloseable {
   public DatasetServiceBlockingStub datasets(String keyId) {
     return DatasetServiceGrpc.newBlockingStub(server.channel)
         .withInterceptors(bearer(token(keyId)));
+  }
+
+  /** The tags as the owner of a key sees them. */
+  public TagServiceBlockingStub tags(String keyId) {
+    return TagServiceGrpc.newBlockingStub(server.channel).withInterceptors(bearer(token(keyId)));
   }
 
   /** Makes a dataset group of Anna's and returns its ARN. */

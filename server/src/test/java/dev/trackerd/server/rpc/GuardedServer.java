@@ -2,6 +2,7 @@ package dev.trackerd.server.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Empty;
 import dev.trackerd.server.auth.Caller;
 import dev.trackerd.server.store.AccountId;
 import dev.trackerd.v1.CreateDatasetGroupRequest;
@@ -9,6 +10,7 @@ import dev.trackerd.v1.CreateDatasetGroupResponse;
 import dev.trackerd.v1.DatasetServiceGrpc;
 import dev.trackerd.v1.DescribeDatasetGroupRequest;
 import dev.trackerd.v1.DescribeDatasetGroupResponse;
+import dev.trackerd.v1.DescribeDatasetResponse;
 import dev.trackerd.v1.ListDatasetGroupsResponse;
 import dev.trackerd.v1.ListDatasetsRequest;
 import dev.trackerd.v1.ListDatasetsResponse;
@@ -72,6 +74,12 @@ final class GuardedServer implements AutoCloseable {
             .service(DatasetServiceGrpc.getServiceDescriptor())
             .method(DatasetServiceGrpc.getCreateDatasetGroupMethod(), this::create)
             .method(DatasetServiceGrpc.getDescribeDatasetGroupMethod(), this::fail, this::describe)
+            .method(
+                DatasetServiceGrpc.getDeleteDatasetGroupMethod(),
+                request -> Empty.getDefaultInstance())
+            .method(
+                DatasetServiceGrpc.getDescribeDatasetMethod(),
+                request -> DescribeDatasetResponse.getDefaultInstance())
             .method(
                 DatasetServiceGrpc.getListDatasetGroupsMethod(),
                 request -> ListDatasetGroupsResponse.getDefaultInstance())

@@ -12,18 +12,11 @@ import java.util.Optional;
 final class DatasetEntries implements PlacedEntries.Columns<DatasetEntry> {
   private static final String INSERT =
       """
-      INSERT INTO dataset (account_id, dataset_group, type, place, created_at)
-      SELECT account_id, name, ?, ?, ?
+      INSERT INTO dataset (account_id, dataset_group, type, place, tags, created_at)
+      SELECT account_id, name, ?, ?, ?, ?
       FROM dataset_group
       WHERE account_id = ? AND name = ?
       ON CONFLICT DO NOTHING
-      """;
-
-  private static final String GET =
-      """
-      SELECT dataset_group, type, created_at, place
-      FROM dataset
-      WHERE account_id = ? AND dataset_group = ? AND type = ?
       """;
 
   @Override
@@ -58,6 +51,7 @@ final class DatasetEntries implements PlacedEntries.Columns<DatasetEntry> {
             INSERT,
             dataset.type(),
             entry.place(),
+            TagRows.encode(dataset.tags()),
             dataset.createdAt().toEpochMilli(),
             entry.account().value(),
             dataset.datasetGroup())
@@ -70,7 +64,11 @@ final class DatasetEntries implements PlacedEntries.Columns<DatasetEntry> {
     String owner = entry.account().value();
     Optional<DatasetEntry> there =
         session.first(
-            GET, row -> read(entry.account(), row), owner, dataset.datasetGroup(), dataset.type());
+            DatasetSql.GET,
+            row -> read(entry.account(), row),
+            owner,
+            dataset.datasetGroup(),
+            dataset.type());
     return there.isPresent()
         ? there.map(same -> EntryTable.compare(same, entry))
         : DatasetGroupEntries.missing(session, owner, dataset.datasetGroup());

@@ -3,7 +3,6 @@ package dev.trackerd.server.store.sql;
 import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.StoreContents.Addition;
 import dev.trackerd.server.store.StoreEntry.DatasetGroupEntry;
-import dev.trackerd.server.store.StoredDatasetGroup;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -38,15 +37,8 @@ final class DatasetGroupEntries implements PlacedEntries.Columns<DatasetGroupEnt
 
   @Override
   public boolean insert(Session session, DatasetGroupEntry entry) throws SQLException {
-    StoredDatasetGroup group = entry.group();
-    return session.update(
-            DatasetSql.INSERT_GROUP,
-            entry.account().value(),
-            group.name(),
-            entry.place(),
-            group.domain().orElse(null),
-            group.createdAt().toEpochMilli())
-        == 1;
+    Object[] row = SqlDatasets.toInsert(entry.account(), entry.place(), entry.group());
+    return session.update(DatasetSql.INSERT_GROUP, row) == 1;
   }
 
   @Override
@@ -56,7 +48,7 @@ final class DatasetGroupEntries implements PlacedEntries.Columns<DatasetGroupEnt
             DatasetSql.GET_GROUP,
             row -> read(entry.account(), row),
             entry.account().value(),
-            entry.group().name())
+            entry.group().content().name())
         .map(there -> EntryTable.compare(there, entry));
   }
 

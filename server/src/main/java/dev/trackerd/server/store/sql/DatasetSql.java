@@ -14,25 +14,38 @@ final class DatasetSql {
   /** No row changes if the account has the name already. */
   static final String INSERT_GROUP =
       """
-      INSERT INTO dataset_group (account_id, name, place, domain, created_at)
-      VALUES (?, ?, ?, ?, ?)
+      INSERT INTO dataset_group (account_id, name, place, domain, role_arn, kms_key_arn, tags,
+                                 created_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING
       """;
 
   static final String GET_GROUP =
       """
-      SELECT name, domain, created_at, place
+      SELECT name, domain, role_arn, kms_key_arn, tags, created_at, place
       FROM dataset_group
       WHERE account_id = ? AND name = ?
       """;
 
   static final String LIST_GROUPS =
       """
-      SELECT name, domain, created_at, place
+      SELECT name, domain, role_arn, kms_key_arn, tags, created_at, place
       FROM dataset_group
       WHERE account_id = ? AND place > ?
       ORDER BY place
       LIMIT ?
+      """;
+
+  static final String DELETE_GROUP = "DELETE FROM dataset_group WHERE account_id = ? AND name = ?";
+
+  static final String DELETE_IN_GROUP =
+      "DELETE FROM dataset WHERE account_id = ? AND dataset_group = ?";
+
+  static final String GET =
+      """
+      SELECT dataset_group, type, tags, created_at, place
+      FROM dataset
+      WHERE account_id = ? AND dataset_group = ? AND type = ?
       """;
 
   /** No row changes if the dataset group has one of the type already. */
@@ -45,7 +58,7 @@ final class DatasetSql {
 
   static final String LIST =
       """
-      SELECT dataset_group, type, created_at, place
+      SELECT dataset_group, type, tags, created_at, place
       FROM dataset
       WHERE account_id = ? AND place > ?
       ORDER BY place
@@ -54,7 +67,7 @@ final class DatasetSql {
 
   static final String LIST_IN_GROUP =
       """
-      SELECT dataset_group, type, created_at, place
+      SELECT dataset_group, type, tags, created_at, place
       FROM dataset
       WHERE account_id = ? AND dataset_group = ? AND place > ?
       ORDER BY place

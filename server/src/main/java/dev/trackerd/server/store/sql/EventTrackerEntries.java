@@ -69,7 +69,7 @@ final class EventTrackerEntries implements PlacedEntries.Columns<EventTrackerEnt
             entry.place(),
             tracker.content().name(),
             tracker.trackingId(),
-            EventTrackerRows.fromTags(tracker.content().tags()),
+            TagRows.encode(tracker.content().tags()),
             life.createdAt().toEpochMilli(),
             life.inProgressAt().toEpochMilli(),
             life.endedAt().toEpochMilli(),

@@ -4,14 +4,10 @@ import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.EventTrackerContent;
 import dev.trackerd.server.store.KeptEventTracker;
 import dev.trackerd.server.store.LifeCycle;
-import dev.trackerd.server.store.StoredTag;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Event trackers from and to the columns of {@link EventTrackerSql}, by position. */
 final class EventTrackerRows {
@@ -26,7 +22,8 @@ final class EventTrackerRows {
   static KeptEventTracker read(ResultSet row) throws SQLException {
     return new KeptEventTracker(
         row.getString(1),
-        new EventTrackerContent(row.getString(2), row.getString(3), toTags(row.getString(4))),
+        new EventTrackerContent(
+            row.getString(2), row.getString(3), TagRows.decode(row.getString(4))),
         row.getString(5),
         life(row));
   }
@@ -42,7 +39,7 @@ final class EventTrackerRows {
       content.datasetGroup(),
       content.name(),
       tracker.trackingId(),
-      fromTags(content.tags()),
+      TagRows.encode(content.tags()),
       life.createdAt().toEpochMilli(),
       life.inProgressAt().toEpochMilli(),
       life.endedAt().toEpochMilli()
@@ -72,19 +69,5 @@ final class EventTrackerRows {
 
   private static Instant instant(ResultSet row, int column) throws SQLException {
     return Instant.ofEpochMilli(row.getLong(column));
-  }
-
-  static String fromTags(List<StoredTag> tags) {
-    return TextLists.encode(
-        tags.stream().flatMap(tag -> Stream.of(tag.key(), tag.value())).toList());
-  }
-
-  private static List<StoredTag> toTags(String json) {
-    List<String> texts = TextLists.decode(json);
-    List<StoredTag> tags = new ArrayList<>(texts.size() / 2);
-    for (int i = 0; i < texts.size(); i += 2) {
-      tags.add(new StoredTag(texts.get(i), texts.get(i + 1)));
-    }
-    return tags;
   }
 }

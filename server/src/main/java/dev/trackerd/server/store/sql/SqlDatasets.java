@@ -1,6 +1,7 @@
 package dev.trackerd.server.store.sql;
 
 import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.DatasetGroupContent;
 import dev.trackerd.server.store.Page;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoreException.Reason;
@@ -12,7 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Dataset groups and datasets in tables: the half of an event tracker store that only grows. */
+/** Dataset groups and datasets in tables. */
 final class SqlDatasets {
   private final Transactions transactions;
 
@@ -23,16 +24,10 @@ final class SqlDatasets {
   void create(AccountId account, StoredDatasetGroup group) {
     transactions.write(
         session -> {
-          int inserted =
-              session.update(
-                  DatasetSql.INSERT_GROUP,
-                  account.value(),
-                  group.name(),
-                  nextPlace(session, account),
-                  group.domain().orElse(null),
-                  group.createdAt().toEpochMilli());
-          if (inserted == 0) {
-            throw new StoreException(Reason.ALREADY_EXISTS, Thing.DATASET_GROUP, group.name());
+          Object[] row = toInsert(account, nextPlace(session, account), group);
+          if (session.update(DatasetSql.INSERT_GROUP, row) == 0) {
+            throw new StoreException(
+                Reason.ALREADY_EXISTS, Thing.DATASET_GROUP, group.content().name());
           }
           return group;
         });
@@ -51,6 +46,15 @@ final class SqlDatasets {
                 account.value(),
                 after,
                 Pages.rowsFor(limit)));
+  }
+
+  StoredDataset getDataset(AccountId account, String group, String type) {
+    return transactions.read(
+        session ->
+            session
+                .first(DatasetSql.GET, SqlDatasets::dataset, account.value(), group, type)
+                .orElseThrow(
+                    () -> new StoreException(Reason.NOT_FOUND, Thing.DATASET, group + "/" + type)));
   }
 
   Page<StoredDataset> listDatasets(AccountId account, long after, int limit) {
@@ -100,22 +104,52 @@ final class SqlDatasets {
         now.toEpochMilli());
   }
 
-  /** The next place in the lists of an account. */
+  /** Deletes a dataset group with its datasets; returns how many groups that were. */
+  static int delete(Session session, AccountId account, String name) throws SQLException {
+    session.update(DatasetSql.DELETE_IN_GROUP, account.value(), name);
+    return session.update(DatasetSql.DELETE_GROUP, account.value(), name);
+  }
+
+  /**
+   * The next place in the lists of an account. Who else draws one waits until the transaction ends.
+   */
   static long nextPlace(Session session, AccountId account) throws SQLException {
     return session
         .first(DatasetSql.NEXT_PLACE, row -> row.getLong(1), account.value())
         .orElseThrow();
   }
 
+  /** The parameters of an insert of a dataset group. */
+  static Object[] toInsert(AccountId account, long place, StoredDatasetGroup group) {
+    DatasetGroupContent content = group.content();
+    return new Object[] {
+      account.value(),
+      content.name(),
+      place,
+      content.domain().orElse(null),
+      content.roleArn().orElse(null),
+      content.kmsKeyArn().orElse(null),
+      TagRows.encode(content.tags()),
+      group.createdAt().toEpochMilli()
+    };
+  }
+
   static StoredDatasetGroup group(ResultSet row) throws SQLException {
     return new StoredDatasetGroup(
-        row.getString(1),
-        Optional.ofNullable(row.getString(2)),
-        Instant.ofEpochMilli(row.getLong(3)));
+        new DatasetGroupContent(
+            row.getString(1),
+            Optional.ofNullable(row.getString(2)),
+            Optional.ofNullable(row.getString(3)),
+            Optional.ofNullable(row.getString(4)),
+            TagRows.decode(row.getString(5))),
+        Instant.ofEpochMilli(row.getLong(6)));
   }
 
   static StoredDataset dataset(ResultSet row) throws SQLException {
     return new StoredDataset(
-        row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3)));
+        row.getString(1),
+        row.getString(2),
+        TagRows.decode(row.getString(3)),
+        Instant.ofEpochMilli(row.getLong(4)));
   }
 }

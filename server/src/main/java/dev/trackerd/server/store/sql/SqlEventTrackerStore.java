@@ -1,6 +1,7 @@
 package dev.trackerd.server.store.sql;
 
 import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.DatasetGroupContent;
 import dev.trackerd.server.store.EventTrackerContent;
 import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.server.store.EventTrackerStatus;
@@ -44,9 +45,8 @@ final class SqlEventTrackerStore implements EventTrackerStore {
   }
 
   @Override
-  public StoredDatasetGroup createDatasetGroup(
-      AccountId account, String name, Optional<String> domain) {
-    StoredDatasetGroup group = new StoredDatasetGroup(name, domain, now());
+  public StoredDatasetGroup createDatasetGroup(AccountId account, DatasetGroupContent content) {
+    StoredDatasetGroup group = new StoredDatasetGroup(content, now());
     datasets.create(account, group);
     return group;
   }
@@ -59,6 +59,26 @@ final class SqlEventTrackerStore implements EventTrackerStore {
   @Override
   public Page<StoredDatasetGroup> listDatasetGroups(AccountId account, long after, int limit) {
     return datasets.list(account, after, limit);
+  }
+
+  @Override
+  public void deleteDatasetGroup(AccountId account, String name) {
+    transactions.write(
+        session -> {
+          // As in create: whoever draws a place waits for the others of the account who did.
+          SqlDatasets.nextPlace(session, account);
+          SqlDatasets.require(session, account, name);
+          purge(session, account, name, now());
+          if (findIn(session, account, name).isPresent()) {
+            throw new StoreException(Reason.IN_USE, Thing.DATASET_GROUP, name);
+          }
+          return SqlDatasets.delete(session, account, name);
+        });
+  }
+
+  @Override
+  public StoredDataset getDataset(AccountId account, String datasetGroup, String type) {
+    return datasets.getDataset(account, datasetGroup, type);
   }
 
   @Override
@@ -75,12 +95,14 @@ final class SqlEventTrackerStore implements EventTrackerStore {
     return transactions.write(
         session -> {
           Instant now = now();
+          // First, so that nobody deletes the group meanwhile.
+          long place = SqlDatasets.nextPlace(session, account);
           SqlDatasets.require(session, account, content.datasetGroup());
           purge(session, account, content.datasetGroup(), now);
           SqlDatasets.ensureEventInteractions(session, account, content.datasetGroup(), now);
           LifeCycle life = LifeCycle.begin(now, rules.delay());
-          KeptEventTracker tracker =
-              insert(session, account, new KeptEventTracker("", content, trackingId, life));
+          KeptEventTracker draft = new KeptEventTracker("", content, trackingId, life);
+          KeptEventTracker tracker = insert(session, account, place, draft);
           checkRoom(session, account);
           return tracker.at(now).orElseThrow();
         });
@@ -135,10 +157,11 @@ final class SqlEventTrackerStore implements EventTrackerStore {
     };
   }
 
-  private KeptEventTracker insert(Session session, AccountId account, KeptEventTracker tracker)
+  private KeptEventTracker insert(
+      Session session, AccountId account, long place, KeptEventTracker tracker)
       throws SQLException {
     Object[] row = EventTrackerRows.toInsert(account, tracker);
-    row[EventTrackerRows.PLACE] = SqlDatasets.nextPlace(session, account);
+    row[EventTrackerRows.PLACE] = place;
     String group = tracker.content().datasetGroup();
     while (true) {
       String id = HexFormat.of().toHexDigits(random.nextInt());
@@ -146,14 +169,18 @@ final class SqlEventTrackerStore implements EventTrackerStore {
       if (session.update(EventTrackerSql.INSERT, row) == 1) {
         return new KeptEventTracker(id, tracker.content(), tracker.trackingId(), tracker.life());
       }
-      Optional<String> other =
-          session.first(
-              EventTrackerSql.FIND_IN_GROUP, found -> found.getString(1), account.value(), group);
+      Optional<String> other = findIn(session, account, group);
       if (other.isPresent()) {
         throw new StoreException(Reason.ALREADY_EXISTS, Thing.EVENT_TRACKER, other.get());
       }
       // Then it was the id.
     }
+  }
+
+  private static Optional<String> findIn(Session session, AccountId account, String group)
+      throws SQLException {
+    return session.first(
+        EventTrackerSql.FIND_IN_GROUP, found -> found.getString(1), account.value(), group);
   }
 
   /** Counted with the new one, which is undone if it is one too many. */

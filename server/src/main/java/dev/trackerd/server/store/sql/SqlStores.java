@@ -5,6 +5,7 @@ import dev.trackerd.server.store.EventTrackerStore;
 import dev.trackerd.server.store.StoreContents;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.Stores;
+import dev.trackerd.server.store.TagStore;
 import dev.trackerd.server.store.TrackerStore;
 import dev.trackerd.server.store.WriterLoad;
 
@@ -16,6 +17,7 @@ public final class SqlStores implements Stores {
   private final Transactions transactions;
   private final TrackerStore trackers;
   private final EventTrackerStore eventTrackers;
+  private final TagStore tags;
   private final CredentialStore credentials;
   private final StoreContents contents;
 
@@ -27,6 +29,7 @@ public final class SqlStores implements Stores {
     TrackerIds ids = new TrackerIds(config.clock(), config.random(), last);
     this.trackers = new SqlTrackerStore(transactions, ids, config);
     this.eventTrackers = new SqlEventTrackerStore(transactions, config);
+    this.tags = new SqlTagStore(transactions, config.clock());
     this.credentials = new SqlCredentialStore(transactions);
     this.contents = new SqlStoreContents(transactions);
   }
@@ -53,6 +56,11 @@ public final class SqlStores implements Stores {
   @Override
   public EventTrackerStore eventTrackers() {
     return eventTrackers;
+  }
+
+  @Override
+  public TagStore tags() {
+    return tags;
   }
 
   @Override

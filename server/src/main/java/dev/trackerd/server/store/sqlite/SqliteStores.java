@@ -5,6 +5,7 @@ import dev.trackerd.server.store.EventTrackerStore;
 import dev.trackerd.server.store.StoreContents;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.Stores;
+import dev.trackerd.server.store.TagStore;
 import dev.trackerd.server.store.TrackerStore;
 import dev.trackerd.server.store.WriterLoad;
 import dev.trackerd.server.store.sql.SqlStores;
@@ -60,6 +61,11 @@ public final class SqliteStores implements Stores {
   @Override
   public EventTrackerStore eventTrackers() {
     return rows.eventTrackers();
+  }
+
+  @Override
+  public TagStore tags() {
+    return rows.tags();
   }
 
   @Override

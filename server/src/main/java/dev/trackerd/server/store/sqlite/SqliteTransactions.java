@@ -20,7 +20,8 @@ final class SqliteTransactions implements Transactions {
       List.of(
           Migrations.script(SqliteTransactions.class, "1.sql"),
           Migrations.script(SqliteTransactions.class, "2.sql"),
-          new TrackerMessages());
+          new TrackerMessages(),
+          Migrations.script(SqliteTransactions.class, "4.sql"));
 
   // One for each thread that can make use of it, and some for changes, which read what they change.
   private static final int READERS = Math.max(2, Runtime.getRuntime().availableProcessors()) + 2;

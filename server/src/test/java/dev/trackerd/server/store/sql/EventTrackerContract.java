@@ -1,6 +1,7 @@
 package dev.trackerd.server.store.sql;
 
 import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.DatasetGroupContent;
 import dev.trackerd.server.store.EventTrackerContent;
 import dev.trackerd.server.store.EventTrackerStore;
 import dev.trackerd.server.store.Page;
@@ -22,7 +23,7 @@ public abstract class EventTrackerContract extends StoreContract {
 
   /** Makes a dataset group and its event tracker. */
   static StoredEventTracker createIn(EventTrackerStore store, AccountId account, String group) {
-    store.createDatasetGroup(account, group, Optional.empty());
+    store.createDatasetGroup(account, DatasetGroupContent.named(group));
     return store.create(account, of(group));
   }
 

@@ -12,6 +12,7 @@ import static dev.trackerd.server.store.StoreException.Reason.NOT_FOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackerd.server.auth.TestTime;
+import dev.trackerd.server.store.DatasetGroupContent;
 import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.server.store.EventTrackerStatus;
 import dev.trackerd.server.store.EventTrackerStore;
@@ -119,7 +120,7 @@ public abstract class EventTrackerLifeContract extends EventTrackerContract {
   void create_countsThoseThatAreDeletedNoMore() {
     EventTrackerStore store = open(HALF.multipliedBy(2), 1).eventTrackers();
     StoredEventTracker first = createIn(store, ANNA, "a");
-    store.createDatasetGroup(ANNA, "b", Optional.empty());
+    store.createDatasetGroup(ANNA, DatasetGroupContent.named("b"));
     assertRefused(LIMIT, () -> store.create(ANNA, of("b")));
     clock.pass(HALF.multipliedBy(2));
     store.delete(ANNA, first.id());

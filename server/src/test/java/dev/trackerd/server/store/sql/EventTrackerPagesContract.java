@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trackerd.server.store.EventTrackerStore;
 import dev.trackerd.server.store.Page;
 import dev.trackerd.server.store.StoredDataset;
-import dev.trackerd.server.store.StoredDatasetGroup;
 import dev.trackerd.server.store.StoredEventTracker;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,7 @@ public abstract class EventTrackerPagesContract extends EventTrackerContract {
       assertThat(walk((place, max) -> store.list(ANNA, ALL, place, max), limit))
           .isEqualTo(trackers);
       assertThat(walk((place, max) -> store.listDatasetGroups(ANNA, place, max), limit))
-          .extracting(StoredDatasetGroup::name)
+          .extracting(group -> group.content().name())
           .isEqualTo(groups);
       assertThat(walk((place, max) -> store.listDatasets(ANNA, ALL, place, max), limit))
           .extracting(StoredDataset::datasetGroup)

@@ -5,12 +5,14 @@ import static dev.trackerd.server.store.StoreException.Reason.LIMIT;
 import static dev.trackerd.server.store.StoreException.Reason.NOT_FOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackerd.server.store.DatasetGroupContent;
 import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.server.store.EventTrackerStore;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoreException.Reason;
 import dev.trackerd.server.store.StoredDatasetGroup;
 import dev.trackerd.server.store.StoredEventTracker;
+import dev.trackerd.server.store.StoredTag;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -25,7 +27,7 @@ public abstract class EventTrackerRacesContract extends EventTrackerContract {
   @Test
   void create_givesAGroupToOneOfManyCallers() throws Exception {
     EventTrackerStore[] stores = {open().eventTrackers(), open().eventTrackers()};
-    stores[0].createDatasetGroup(ANNA, "g", Optional.empty());
+    stores[0].createDatasetGroup(ANNA, DatasetGroupContent.named("g"));
     for (int round = 0; round < ROUNDS; round++) {
       var answers =
           Callers.<StoredEventTracker>all(CALLERS, i -> () -> stores[i % 2].create(ANNA, of("g")));
@@ -45,11 +47,7 @@ public abstract class EventTrackerRacesContract extends EventTrackerContract {
     EventTrackerStore[] stores = {open().eventTrackers(), open().eventTrackers()};
     var answers =
         Callers.<StoredDatasetGroup>all(
-            CALLERS,
-            i ->
-                () ->
-                    stores[i % 2].createDatasetGroup(
-                        ANNA, "g", Optional.of(i % 3 == 0 ? "ECOMMERCE" : "VIDEO_ON_DEMAND")));
+            CALLERS, i -> () -> stores[i % 2].createDatasetGroup(ANNA, tagged("g", i)));
     assertThat(stores[0].listDatasetGroups(ANNA, 0, 100).items())
         .isEqualTo(winners(answers, 1, ALREADY_EXISTS));
   }
@@ -62,7 +60,7 @@ public abstract class EventTrackerRacesContract extends EventTrackerContract {
       open(config -> config.withEventTrackers(ten)).eventTrackers()
     };
     for (int i = 0; i < CALLERS; i++) {
-      stores[0].createDatasetGroup(ANNA, "g" + i, Optional.empty());
+      stores[0].createDatasetGroup(ANNA, DatasetGroupContent.named("g" + i));
     }
     var answers =
         Callers.<StoredEventTracker>all(
@@ -85,6 +83,11 @@ public abstract class EventTrackerRacesContract extends EventTrackerContract {
                 });
     assertThat(winners(answers, 1, NOT_FOUND)).containsExactly(made);
     assertThat(trackers(stores[0], ANNA)).isEmpty();
+  }
+
+  private static DatasetGroupContent tagged(String name, int tag) {
+    List<StoredTag> tags = List.of(new StoredTag("k", "v" + tag));
+    return new DatasetGroupContent(name, ALL, Optional.empty(), Optional.empty(), tags);
   }
 
   /** Those who succeeded; all others were refused for that reason. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.trackerd.server.auth.TestTime;
+import dev.trackerd.server.store.DatasetGroupContent;
 import dev.trackerd.server.store.EventTrackerContent;
 import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.server.store.EventTrackerStatus;
@@ -41,10 +42,17 @@ public abstract class EventTrackerStoreContract extends EventTrackerContract {
 
   @Test
   void createDatasetGroup_keepsAll() {
-    StoredDatasetGroup plain = store.createDatasetGroup(ANNA, "plain", Optional.empty());
-    StoredDatasetGroup shop = store.createDatasetGroup(ANNA, "shop", Optional.of("ECOMMERCE"));
-    assertThat(plain).isEqualTo(new StoredDatasetGroup("plain", Optional.empty(), NOW));
-    assertThat(shop).isEqualTo(new StoredDatasetGroup("shop", Optional.of("ECOMMERCE"), NOW));
+    StoredDatasetGroup plain = store.createDatasetGroup(ANNA, DatasetGroupContent.named("plain"));
+    DatasetGroupContent all =
+        new DatasetGroupContent(
+            "shop",
+            Optional.of("ECOMMERCE"),
+            Optional.of("arn:aws:iam::111111111111:role/r"),
+            Optional.of("arn:aws:kms:us-east-1:111111111111:key/k"),
+            List.of(new StoredTag("k", "v"), new StoredTag("é \"x\"", "")));
+    StoredDatasetGroup shop = store.createDatasetGroup(ANNA, all);
+    assertThat(plain).isEqualTo(new StoredDatasetGroup(DatasetGroupContent.named("plain"), NOW));
+    assertThat(shop).isEqualTo(new StoredDatasetGroup(all, NOW));
     EventTrackerStore again = open().eventTrackers();
     assertThat(again.getDatasetGroup(ANNA, "plain")).isEqualTo(plain);
     assertThat(again.listDatasetGroups(ANNA, 0, 10).items()).containsExactly(plain, shop);
@@ -52,15 +60,21 @@ public abstract class EventTrackerStoreContract extends EventTrackerContract {
 
   @Test
   void createDatasetGroup_refusesANameTwice() {
-    StoredDatasetGroup first = store.createDatasetGroup(ANNA, "g", Optional.of("ECOMMERCE"));
-    assertRefused(ALREADY_EXISTS, () -> store.createDatasetGroup(ANNA, "g", Optional.empty()));
-    StoredDatasetGroup other = store.createDatasetGroup(ANNA, "G", Optional.empty());
+    StoredDatasetGroup first = store.createDatasetGroup(ANNA, shop("g"));
+    assertRefused(
+        ALREADY_EXISTS, () -> store.createDatasetGroup(ANNA, DatasetGroupContent.named("g")));
+    StoredDatasetGroup other = store.createDatasetGroup(ANNA, DatasetGroupContent.named("G"));
     assertThat(store.listDatasetGroups(ANNA, 0, 10).items()).containsExactly(first, other);
+  }
+
+  private static DatasetGroupContent shop(String name) {
+    return new DatasetGroupContent(
+        name, Optional.of("ECOMMERCE"), Optional.empty(), Optional.empty(), List.of());
   }
 
   @Test
   void create_keepsAll() {
-    store.createDatasetGroup(ANNA, "g", Optional.empty());
+    store.createDatasetGroup(ANNA, DatasetGroupContent.named("g"));
     List<StoredTag> tags =
         List.of(new StoredTag("k", ""), new StoredTag("é \"x\"", "ü,[]"), new StoredTag("z", "z"));
     EventTrackerContent content = new EventTrackerContent("t", "g", tags);
@@ -103,7 +117,7 @@ public abstract class EventTrackerStoreContract extends EventTrackerContract {
   @Test
   void create_takesANameThatAnotherOneHas() {
     StoredEventTracker first = createIn(store, ANNA, "g");
-    store.createDatasetGroup(ANNA, "h", Optional.empty());
+    store.createDatasetGroup(ANNA, DatasetGroupContent.named("h"));
     String name = first.content().name();
     StoredEventTracker second = store.create(ANNA, new EventTrackerContent(name, "h", List.of()));
     assertThat(trackers(store, ANNA)).containsExactly(first, second);
@@ -136,7 +150,7 @@ public abstract class EventTrackerStoreContract extends EventTrackerContract {
     StoredEventTracker first = createIn(limited, ANNA, "a");
     StoredEventTracker second = createIn(limited, ANNA, "b");
     createIn(limited, BERT, "a");
-    limited.createDatasetGroup(ANNA, "c", Optional.empty());
+    limited.createDatasetGroup(ANNA, DatasetGroupContent.named("c"));
     assertRefused(LIMIT, () -> limited.create(ANNA, of("c")));
     assertRefused(ALREADY_EXISTS, () -> limited.create(ANNA, of("a")));
     assertThat(trackers(limited, ANNA)).containsExactly(first, second);
@@ -150,7 +164,8 @@ public abstract class EventTrackerStoreContract extends EventTrackerContract {
   void delete_makesRoomAndKeepsTheDataset() {
     StoredEventTracker first = createIn(store, ANNA, "g");
     List<StoredDataset> before = store.listDatasets(ANNA, ALL, 0, 10).items();
-    assertThat(before).containsExactly(new StoredDataset("g", "EVENT_INTERACTIONS", NOW));
+    assertThat(before)
+        .containsExactly(new StoredDataset("g", "EVENT_INTERACTIONS", List.of(), NOW));
     clock.pass(Duration.ofHours(1));
     store.delete(ANNA, first.id());
     assertRefused(NOT_FOUND, () -> store.get(ANNA, first.id()));
@@ -182,6 +197,6 @@ public abstract class EventTrackerStoreContract extends EventTrackerContract {
     assertThat(store.listDatasets(BERT, ALL, 0, 10).items()).hasSize(1);
     store.delete(BERT, berts.id());
     assertThat(trackers(store, ANNA)).containsExactly(annas);
-    assertThat(store.getDatasetGroup(ANNA, "g").name()).isEqualTo("g");
+    assertThat(store.getDatasetGroup(ANNA, "g").content().name()).isEqualTo("g");
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.ApiKey;
 import dev.trackerd.server.store.CredentialStore;
+import dev.trackerd.server.store.DatasetGroupContent;
 import dev.trackerd.server.store.EventTrackerContent;
 import dev.trackerd.server.store.EventTrackerStore;
 import dev.trackerd.server.store.StoreException;
@@ -103,8 +104,11 @@ public abstract class StoreLifeContract extends StoreContract {
     assertRefused(UNAVAILABLE, () -> trackers.update(ANNA, id, old -> old));
     assertRefused(UNAVAILABLE, () -> trackers.delete(ANNA, id));
     EventTrackerStore events = stores.eventTrackers();
-    assertRefused(UNAVAILABLE, () -> events.createDatasetGroup(ANNA, "g", Optional.empty()));
+    assertRefused(
+        UNAVAILABLE, () -> events.createDatasetGroup(ANNA, DatasetGroupContent.named("g")));
     assertRefused(UNAVAILABLE, () -> events.getDatasetGroup(ANNA, "g"));
+    assertRefused(UNAVAILABLE, () -> events.deleteDatasetGroup(ANNA, "g"));
+    assertRefused(UNAVAILABLE, () -> events.getDataset(ANNA, "g", "t"));
     assertRefused(UNAVAILABLE, () -> events.listDatasetGroups(ANNA, 0, 1));
     assertRefused(UNAVAILABLE, () -> events.listDatasets(ANNA, Optional.empty(), 0, 1));
     EventTrackerContent content = new EventTrackerContent("t", "g", List.of());

@@ -3,6 +3,7 @@ package dev.trackerd.server.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.DatasetGroupContent;
 import dev.trackerd.server.store.EventTrackerContent;
 import dev.trackerd.server.store.EventTrackerStatus;
 import dev.trackerd.server.store.EventTrackerStore;
@@ -29,7 +30,7 @@ class FailedCreationTest {
   void delete_takesWhatCouldNotBeMade() throws Exception {
     try (Stores stores = SqliteStores.open(directory, StoreConfig.unlimited())) {
       EventTrackerStore store = stores.eventTrackers();
-      store.createDatasetGroup(ACCOUNT, "g", Optional.empty());
+      store.createDatasetGroup(ACCOUNT, DatasetGroupContent.named("g"));
       StoredEventTracker made = store.create(ACCOUNT, new EventTrackerContent("t", "g", List.of()));
       fail(made.id());
       StoredEventTracker failed = store.get(ACCOUNT, made.id());

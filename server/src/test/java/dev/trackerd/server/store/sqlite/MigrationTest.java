@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trackerd.server.store.ApiKey;
+import dev.trackerd.server.store.DatasetGroupContent;
 import dev.trackerd.server.store.EventTrackerContent;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoredDatasetGroup;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What earlier programs left is there, unchanged, in the form of this one. */
 class MigrationTest {
-  private static final int NEWEST = 3;
+  private static final int NEWEST = 4;
   private static final long FIRST = 1_536_432_537_601_495L;
 
   /** The texts that stand in {@code version-2.db}, which a program of that version wrote. */
@@ -147,7 +148,7 @@ class MigrationTest {
     }
     try (Stores stores = open()) {
       StoredDatasetGroup group =
-          stores.eventTrackers().createDatasetGroup(ANNA, "g", Optional.empty());
+          stores.eventTrackers().createDatasetGroup(ANNA, DatasetGroupContent.named("g"));
       assertThat(stores.eventTrackers().getDatasetGroup(ANNA, "g")).isEqualTo(group);
       assertThat(walk(stores.trackers(), ANNA, 10))
           .containsExactly(stored(FIRST, Tracker.newBuilder().setName("a").addVocabulary("p")));

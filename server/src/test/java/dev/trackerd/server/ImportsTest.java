@@ -17,6 +17,7 @@ class ImportsTest {
   private static final String STORE = "dev.trackerd.server.store";
   private static final String SQL = "dev.trackerd.server.store.sql..";
   private static final String SQLITE = "dev.trackerd.server.store.sqlite..";
+  private static final String POSTGRES = "dev.trackerd.server.store.postgres..";
   private static final String AUTH = "dev.trackerd.server.auth..";
   private static final String RPC = "dev.trackerd.server.rpc..";
   private static final String EVENT = "dev.trackerd.server.event..";
@@ -57,8 +58,21 @@ class ImportsTest {
           "com.github.benmanes.caffeine..");
 
   @ArchTest
+  static final ArchRule postgres_knowsSqlItsDriverAndItsPool =
+      only(
+          POSTGRES,
+          POSTGRES,
+          SQL,
+          STORE,
+          "java.sql..",
+          "javax.net.ssl..",
+          "org.postgresql..",
+          "com.zaxxer.hikari..",
+          "org.slf4j..");
+
+  @ArchTest
   static final ArchRule sql_isNamedByEnginesAndTheAssemblyOnly =
-      importedBy(SQL, SQL, SQLITE, ASSEMBLY);
+      importedBy(SQL, SQL, SQLITE, POSTGRES, ASSEMBLY);
 
   @ArchTest
   static final ArchRule sqlite_isNamedByTheAssemblyOnly = importedBy(SQLITE, SQLITE, ASSEMBLY);

@@ -34,7 +34,7 @@ final class CredentialSql {
       "UPDATE api_key SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?";
 
   static final String KEEP_PROOF =
-      "INSERT INTO master_key_proof (only, proof) VALUES (1, ?) ON CONFLICT DO NOTHING";
+      "INSERT INTO master_key_proof (\"only\", proof) VALUES (1, ?) ON CONFLICT DO NOTHING";
 
   static final String PROOF = "SELECT proof FROM master_key_proof";
 }

@@ -37,18 +37,27 @@ public final class Migrations {
    */
   public static void run(Session session, List<Step> steps) throws SQLException {
     int version = version(session);
+    refuseNewer(version, steps);
+    for (Step step : steps.subList(version, steps.size())) {
+      step.on(session);
+    }
+    if (version < steps.size()) {
+      session.update("UPDATE schema_version SET version = ?", steps.size());
+    }
+  }
+
+  /**
+   * Refuses a database whose last step is none of these.
+   *
+   * @throws StoreException UNAVAILABLE, with a line for the operator
+   */
+  public static void refuseNewer(int version, List<Step> steps) {
     if (version > steps.size()) {
       throw StoreException.unavailable(
           "the database was written by a newer trackerd: its schema is version "
               + version
               + ", this program knows up to "
               + steps.size());
-    }
-    for (Step step : steps.subList(version, steps.size())) {
-      step.on(session);
-    }
-    if (version < steps.size()) {
-      session.update("UPDATE schema_version SET version = ?", steps.size());
     }
   }
 

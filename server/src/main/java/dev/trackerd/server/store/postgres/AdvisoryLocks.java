@@ -1,0 +1,55 @@
+package dev.trackerd.server.store.postgres;
+
+import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.sql.Session;
+import java.sql.SQLException;
+
+/**
+ * Locks on no row, which PostgreSQL frees at the end of the transaction that took them, however
+ * that ends: with its process, too. All of them have one 64-bit key in common with nothing else of
+ * this program; locks with two 32-bit keys are others
+ * (postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS).
+ */
+final class AdvisoryLocks {
+  // From the left: what the lock is for, which of several it is, the account (12 decimal digits).
+  private static final int KIND_SHIFT = 60;
+  private static final int PERMIT_SHIFT = 40;
+  private static final int MAX_PERMITS = 1 << KIND_SHIFT - PERMIT_SHIFT;
+
+  private static final long PERMIT = 1L << KIND_SHIFT;
+  private static final long ACCOUNT = 2L << KIND_SHIFT;
+  private static final long SCHEMA = 3L << KIND_SHIFT;
+
+  /** Locks the first that is free: LIMIT ends the look at the others. */
+  private static final String TRY_ONE_OF =
+      """
+      SELECT 1
+      FROM generate_series(0, ?::bigint - 1) AS permit
+      WHERE pg_try_advisory_xact_lock(? + (permit << 40))
+      LIMIT 1
+      """;
+
+  private static final String LOCK = "SELECT pg_advisory_xact_lock(?)";
+
+  private AdvisoryLocks() {}
+
+  /** Takes one of so many permits of the account, if one is free. */
+  static boolean tryPermit(Session session, AccountId account, int permits) throws SQLException {
+    long most = Math.min(permits, MAX_PERMITS);
+    return session.first(TRY_ONE_OF, row -> true, most, PERMIT | number(account)).isPresent();
+  }
+
+  /** Waits until no other transaction has the account's lock. */
+  static void lockAccount(Session session, AccountId account) throws SQLException {
+    session.first(LOCK, row -> true, ACCOUNT | number(account));
+  }
+
+  /** Waits until no other process changes the tables. */
+  static void lockSchema(Session session) throws SQLException {
+    session.first(LOCK, row -> true, SCHEMA);
+  }
+
+  private static long number(AccountId account) {
+    return Long.parseLong(account.value());
+  }
+}

@@ -1,0 +1,90 @@
+package dev.trackerd.server.store.postgres;
+
+import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.WriterLoad;
+import dev.trackerd.server.store.sql.Session;
+import dev.trackerd.server.store.sql.Transactions;
+import dev.trackerd.server.store.sql.Work;
+import java.io.Serial;
+import java.sql.SQLException;
+import java.util.function.Function;
+
+/**
+ * The one transaction that is open under a permit, for those who work under it: what they read and
+ * write is part of it, and it ends after them.
+ */
+final class HeldTransaction implements Transactions {
+
+  /** Takes a failure past the caller's own code, to where the transaction was begun. */
+  static final class Failed extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1L;
+
+    private final SQLException failure;
+
+    private Failed(SQLException failure) {
+      super(null, failure, false, false);
+      this.failure = failure;
+    }
+
+    SQLException failure() {
+      return failure;
+    }
+  }
+
+  private final Transactions all;
+  private final Session session;
+
+  HeldTransaction(Transactions all, Session session) {
+    this.all = all;
+    this.session = session;
+  }
+
+  @Override
+  public <T> T read(Work<T> work) {
+    try {
+      return work.on(session);
+    } catch (SQLException e) {
+      throw new Failed(e);
+    }
+  }
+
+  @Override
+  public <T> T write(Work<T> work) {
+    return read(work);
+  }
+
+  @Override
+  public <T> T exclusively(AccountId account, int permits, Function<Transactions, T> action) {
+    throw new IllegalStateException("a permit is held already");
+  }
+
+  @Override
+  public void serialize(Session held, AccountId account) throws SQLException {
+    all.serialize(held, account);
+  }
+
+  @Override
+  public String trackerPage() {
+    return all.trackerPage();
+  }
+
+  @Override
+  public boolean isDuplicate(SQLException failure) {
+    return all.isDuplicate(failure);
+  }
+
+  @Override
+  public WriterLoad load() {
+    return all.load();
+  }
+
+  @Override
+  public void check() {
+    all.check();
+  }
+
+  @Override
+  public void close() {
+    throw new IllegalStateException("it ends with its permit");
+  }
+}

@@ -1,0 +1,130 @@
+package dev.trackerd.server.store.postgres;
+
+import dev.trackerd.server.store.Stores;
+import dev.trackerd.server.store.sql.CredentialStoreContract;
+import dev.trackerd.server.store.sql.EventTrackerLifeContract;
+import dev.trackerd.server.store.sql.EventTrackerPagesContract;
+import dev.trackerd.server.store.sql.EventTrackerRacesContract;
+import dev.trackerd.server.store.sql.EventTrackerStoreContract;
+import dev.trackerd.server.store.sql.StoreConfig;
+import dev.trackerd.server.store.sql.StoreLifeContract;
+import dev.trackerd.server.store.sql.TrackerIdsContract;
+import dev.trackerd.server.store.sql.TrackerPagesContract;
+import dev.trackerd.server.store.sql.TrackerRacesContract;
+import dev.trackerd.server.store.sql.TrackerStoreContract;
+import dev.trackerd.server.store.sql.TrackerTextsContract;
+import dev.trackerd.server.store.sql.TrackerVersionsContract;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Nested;
+
+/** The contract kits on PostgreSQL. */
+class PostgresContractTest {
+  private final String url = TestPostgres.shared().newSchema();
+
+  private Stores stores(StoreConfig config) {
+    return PostgresStores.open(StoreUrl.parse(url), config);
+  }
+
+  @Nested
+  class Trackers extends TrackerStoreContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return stores(config);
+    }
+  }
+
+  @Nested
+  class Texts extends TrackerTextsContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return stores(config);
+    }
+  }
+
+  @Nested
+  class Pages extends TrackerPagesContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return stores(config);
+    }
+  }
+
+  @Nested
+  class Races extends TrackerRacesContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return stores(config);
+    }
+  }
+
+  @Nested
+  class Versions extends TrackerVersionsContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return stores(config);
+    }
+  }
+
+  @Nested
+  class Ids extends TrackerIdsContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return stores(config);
+    }
+  }
+
+  @Nested
+  class EventTrackers extends EventTrackerStoreContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return stores(config);
+    }
+  }
+
+  @Nested
+  class EventTrackerLife extends EventTrackerLifeContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return stores(config);
+    }
+  }
+
+  @Nested
+  class EventTrackerPages extends EventTrackerPagesContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return stores(config);
+    }
+  }
+
+  @Nested
+  class EventTrackerRaces extends EventTrackerRacesContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return stores(config);
+    }
+  }
+
+  @Nested
+  class Credentials extends CredentialStoreContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return stores(config);
+    }
+  }
+
+  @Nested
+  class Life extends StoreLifeContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return stores(config);
+    }
+
+    @Override
+    protected Connection connect() throws SQLException {
+      return DriverManager.getConnection(url);
+    }
+  }
+}

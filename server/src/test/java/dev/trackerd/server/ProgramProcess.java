@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** The program as a process of its own, on the data directory {@code data} in a given one. */
+/** The program as a process of its own, on the {@link TestStore} of {@code data} in a given folder. */
 final class ProgramProcess implements AutoCloseable {
   static final int PATIENCE_SECONDS = 60;
 
@@ -44,7 +44,7 @@ final class ProgramProcess implements AutoCloseable {
       Path parent, Map<String, String> environment, String... arguments) {
     ProcessBuilder command = ChildJvm.command(List.of(), TrackerdMain.class, arguments);
     command.environment().keySet().removeIf(name -> name.startsWith("TRACKERD_"));
-    command.environment().put("TRACKERD_DATA_DIR", parent.resolve("data").toString());
+    command.environment().putAll(TestStore.environment(parent.resolve("data")));
     command.environment().putAll(environment);
     return command;
   }

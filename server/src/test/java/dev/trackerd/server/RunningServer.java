@@ -6,7 +6,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import dev.trackerd.server.assembly.ServerConfig;
 import dev.trackerd.server.assembly.StartException;
-import dev.trackerd.server.assembly.StoreLocation;
 import dev.trackerd.server.assembly.TrackerServer;
 import dev.trackerd.server.auth.Credentials;
 import dev.trackerd.server.auth.MasterKey;
@@ -63,7 +62,7 @@ final class RunningServer implements AutoCloseable {
       return new RunningServer(
           TrackerServer.start(
               new ServerConfig(
-                  new StoreLocation.Directory(directory),
+                  TestStore.in(directory),
                   "127.0.0.1",
                   0,
                   0,

@@ -3,6 +3,7 @@ package dev.trackerd.gateway.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -19,6 +20,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * Thread-safe.
  */
 public final class BadUsage implements IParameterExceptionHandler {
+  // Where picocli repeats a word that it does not know: it may be a URL in the wrong place.
+  private static final Pattern PASSWORD = Pattern.compile("(?i)(password=)[^&\\s']+");
 
   /**
    * Returns what to throw for a value that can't be.
@@ -27,9 +30,17 @@ public final class BadUsage implements IParameterExceptionHandler {
    * @param expected what it should be, {@code 0 to 65535}
    */
   public static ParameterException expected(CommandSpec command, String flag, String expected) {
+    return wrong(command, flag, "expected: " + expected);
+  }
+
+  /**
+   * Returns what to throw for a value that can't be, in other words.
+   *
+   * @param what what is wrong and what was expected, without the value
+   */
+  public static ParameterException wrong(CommandSpec command, String flag, String what) {
     OptionSpec option = command.findOption(flag);
-    String message = flag + ": expected: " + expected;
-    return new ParameterException(command.commandLine(), message, option, null);
+    return new ParameterException(command.commandLine(), flag + ": " + what, option, null);
   }
 
   /** Returns the exit code for wrong flags, 2. */
@@ -38,8 +49,11 @@ public final class BadUsage implements IParameterExceptionHandler {
     CommandLine command = failure.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     PrintWriter error = command.getErr();
+    String message = message(failure, List.of(arguments));
     error.println(
-        command.getCommandSpec().root().name() + ": " + message(failure, List.of(arguments)));
+        command.getCommandSpec().root().name()
+            + ": "
+            + PASSWORD.matcher(message).replaceAll("$1…"));
     error.println(
         "Usage: " + command.getHelp().abbreviatedSynopsis().strip() + "; see " + name + " --help");
     return command.getCommandSpec().exitCodeOnInvalidInput();

@@ -1,7 +1,10 @@
 package dev.trackerd.server.assembly;
 
+import dev.trackerd.server.assembly.StoreLocation.Database;
+import dev.trackerd.server.assembly.StoreLocation.Directory;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.Stores;
+import dev.trackerd.server.store.postgres.PostgresStores;
 import dev.trackerd.server.store.sql.StoreConfig;
 import dev.trackerd.server.store.sqlite.DataDirectory;
 import dev.trackerd.server.store.sqlite.SqliteStores;
@@ -11,6 +14,9 @@ import java.util.Optional;
 
 /** The one place that names an engine; whoever opens stores comes here. */
 public final class StoreEngine {
+  /** A command does one thing after the other. */
+  private static final int CONNECTIONS_OF_A_COMMAND = 2;
+
   private StoreEngine() {}
 
   /**
@@ -20,15 +26,24 @@ public final class StoreEngine {
    * @throws StoreException UNAVAILABLE, with a line for the operator, if another server holds it
    */
   static AutoCloseable lock(StoreLocation location) {
-    return DataDirectory.open(directory(location)).lock();
+    return location instanceof Directory directory
+        ? DataDirectory.open(directory.path()).lock()
+        : () -> {};
   }
 
   /**
    * Says in a line for the operator why there are no stores to open, where opening would make them;
-   * empty if they are there, or can't be looked for. Makes nothing.
+   * empty if they are there. Makes nothing.
+   *
+   * @throws StoreException UNAVAILABLE, with a line for the operator, if they can't be looked for
    */
   public static Optional<String> missing(StoreLocation location) {
-    Path path = directory(location);
+    if (location instanceof Database database) {
+      return PostgresStores.holdsStores(database.url())
+          ? Optional.empty()
+          : Optional.of(database + ": no store in this database (see --store)");
+    }
+    Path path = ((Directory) location).path();
     if (!Files.exists(path)) {
       return Optional.of(path + ": no such data directory (see --data-dir)");
     }
@@ -40,11 +55,14 @@ public final class StoreEngine {
   /**
    * Opens the stores as a server does that holds the {@link #lock}.
    *
-   * @param cacheBytes how much memory copies of trackers may take; 0 for none
+   * @param cacheBytes how much memory copies of trackers may take, where no other server could
+   *     change these; 0 for none
    * @throws StoreException UNAVAILABLE, with a line for the operator
    */
   static Stores open(StoreLocation location, StoreConfig config, long cacheBytes) {
-    return SqliteStores.open(directory(location), config, cacheBytes);
+    return location instanceof Database database
+        ? PostgresStores.open(database.url(), config.withConnections(database.connections()))
+        : SqliteStores.open(((Directory) location).path(), config, cacheBytes);
   }
 
   /**
@@ -53,10 +71,9 @@ public final class StoreEngine {
    * @throws StoreException UNAVAILABLE, with a line for the operator
    */
   public static Stores open(StoreLocation location) {
-    return SqliteStores.open(directory(location), StoreConfig.unlimited());
-  }
-
-  private static Path directory(StoreLocation location) {
-    return ((StoreLocation.Directory) location).path();
+    StoreConfig config = StoreConfig.unlimited();
+    return location instanceof Database database
+        ? PostgresStores.open(database.url(), config.withConnections(CONNECTIONS_OF_A_COMMAND))
+        : SqliteStores.open(((Directory) location).path(), config);
   }
 }

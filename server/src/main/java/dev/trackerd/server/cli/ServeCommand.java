@@ -19,14 +19,16 @@ import picocli.CommandLine.Spec;
     description = "Serves gRPC and HTTP/JSON until SIGTERM. This is what trackerd does by itself.",
     footer = {
       "",
-      "Each flag can also be given by the environment variable that stands with it; where both",
-      "are given, the flag counts. Variables without a flag:",
+      "Each flag can also be given by the environment variable that stands with it;",
+      "where both are given, the flag counts. Variables without a flag:",
       "",
       "TRACKERD_CREDENTIALS=account:id:secret,… makes sure that those API keys exist.",
-      "TRACKERD_MASTER_KEY is the master key itself, base64 of 32 bytes; see --master-key-file.",
+      "TRACKERD_MASTER_KEY is the master key itself, instead of --master-key-file.",
+      "TRACKERD_STORE_PASSWORD is the password of PostgreSQL's role, instead of",
+      "--store-password-file; ~/.pgpass is read, too.",
       "TRACKERD_LOG_FORMAT=json turns the log into JSON lines.",
-      "JAVA_OPTS holds options for the Java virtual machine, such as -Xmx1g; server/bin/trackerd",
-      "reads it."
+      "JAVA_OPTS holds options for the Java virtual machine, such as -Xmx1g;",
+      "server/bin/trackerd reads it."
     })
 final class ServeCommand implements Callable<Integer> {
   @Mixin ServeOptions options;

@@ -92,7 +92,7 @@ final class ServeOptions {
       paramLabel = "N",
       defaultValue = "${env:TRACKERD_CACHE_MB:-32}",
       description = {
-        "MiB of the heap for trackers that are asked for often; 0: none.",
+        "MiB of the heap for trackers that are asked for often; 0: none. With sqlite only.",
         "Default: ${DEFAULT-VALUE}; variable: TRACKERD_CACHE_MB"
       })
   int cacheMb;

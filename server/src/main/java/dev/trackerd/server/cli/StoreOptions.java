@@ -2,8 +2,14 @@ package dev.trackerd.server.cli;
 
 import dev.trackerd.gateway.cli.BadUsage;
 import dev.trackerd.server.assembly.StoreLocation;
+import dev.trackerd.server.assembly.StoreLocation.Database;
+import dev.trackerd.server.assembly.StoreLocation.Directory;
 import dev.trackerd.server.auth.MasterKey;
 import dev.trackerd.server.auth.MasterKeyException;
+import dev.trackerd.server.auth.SecretFile;
+import dev.trackerd.server.store.FileFaults;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +19,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Which store a command works on, and by which master key. */
+/**
+ * Which store a command works on, and by which master key. What may hold a password is taken from
+ * the environment here instead of by picocli, which would show it as a default in the help.
+ */
 final class StoreOptions {
+  private static final String STORE = "--store";
+  private static final String SQLITE = "sqlite";
+  private static final int MAX_CONNECTIONS = 1000;
+
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
 
@@ -23,28 +36,47 @@ final class StoreOptions {
       paramLabel = "DIR",
       defaultValue = "${env:TRACKERD_DATA_DIR:-./trackerd-data}",
       description = {
-        "The folder of the database and the master key.",
+        "The folder of SQLite's database and the master key.",
         "Default: ${DEFAULT-VALUE}; variable: TRACKERD_DATA_DIR"
       })
   Path dataDirectory;
 
   @Option(
-      names = "--store",
+      names = STORE,
       paramLabel = "STORE",
-      defaultValue = "${env:TRACKERD_STORE:-sqlite}",
       description = {
-        "The kind of database: sqlite.",
-        "Default: ${DEFAULT-VALUE}; variable: TRACKERD_STORE"
+        "sqlite; or jdbc:postgresql://host:port/database?user=ROLE, a database that servers share;"
+            + " or file:///path, a file of mode 0600 that holds such a URL.",
+        "Default: sqlite; variable: TRACKERD_STORE"
       })
   String store;
+
+  @Option(
+      names = "--store-password-file",
+      paramLabel = "FILE",
+      description = {
+        "A file of mode 0600 that holds the password of PostgreSQL's role.",
+        "Default: none; variable: TRACKERD_STORE_PASSWORD_FILE"
+      })
+  Path passwordFile;
+
+  @Option(
+      names = "--store-connections",
+      paramLabel = "N",
+      defaultValue = "${env:TRACKERD_STORE_CONNECTIONS:-10}",
+      description = {
+        "Connections to PostgreSQL that a server may open.",
+        "Default: ${DEFAULT-VALUE}; variable: TRACKERD_STORE_CONNECTIONS"
+      })
+  int connections;
 
   @Option(
       names = "--master-key-file",
       paramLabel = "FILE",
       description = {
-        "The file of the master key, of mode 0600: base64 of 32 bytes.",
-        "Default: master.key in the data directory, made at the first start;",
-        "variable: TRACKERD_MASTER_KEY_FILE"
+        "A file of mode 0600 that holds the master key, base64 of 32 bytes. With sqlite,"
+            + " master.key in the data directory does, and is made at the first start.",
+        "Default: none; variable: TRACKERD_MASTER_KEY_FILE"
       })
   Path masterKeyFile;
 
@@ -52,39 +84,110 @@ final class StoreOptions {
    * Returns where the store is.
    *
    * @param environment where variables stand
-   * @throws ParameterException if the store is of an unknown kind
+   * @throws ParameterException if that can't be, naming what is wrong and no part of a URL
    */
   StoreLocation location(Map<String, String> environment) {
-    if (!store.equals("sqlite")) {
-      throw BadUsage.expected(command, "--store", "sqlite");
+    String text = text(environment);
+    if (text.equals(SQLITE)) {
+      return new Directory(dataDirectory);
     }
-    return new StoreLocation.Directory(dataDirectory);
+    if (connections < 1 || connections > MAX_CONNECTIONS) {
+      throw BadUsage.expected(command, "--store-connections", "1 to " + MAX_CONNECTIONS);
+    }
+    try {
+      return withPassword(database(text), environment);
+    } catch (IllegalArgumentException e) {
+      throw BadUsage.wrong(command, STORE, e.getMessage());
+    }
   }
 
   /**
    * Returns what opens the store's master key, or throws {@link MasterKeyException}.
    *
    * @param environment where variables stand
-   * @throws ParameterException if the key is given twice
+   * @throws ParameterException if the key is given twice, or is not and no one could make it
    */
   Supplier<MasterKey> masterKey(Map<String, String> environment) {
     Optional<String> base64 = variable(environment, "TRACKERD_MASTER_KEY");
-    Optional<Path> file =
-        Optional.ofNullable(masterKeyFile)
-            .or(() -> variable(environment, "TRACKERD_MASTER_KEY_FILE").map(Path::of));
+    Optional<Path> file = path(masterKeyFile, environment, "TRACKERD_MASTER_KEY_FILE");
     if (base64.isPresent() && file.isPresent()) {
       throw wrong("both TRACKERD_MASTER_KEY and --master-key-file are given (expected: one)");
     }
     if (base64.isPresent()) {
       return () -> MasterKey.parse(base64.get());
     }
-    return file.isPresent()
-        ? () -> MasterKey.read(file.get())
-        : () -> MasterKey.open(dataDirectory);
+    if (file.isPresent()) {
+      return () -> MasterKey.read(file.get());
+    }
+    if (!text(environment).equals(SQLITE)) {
+      throw wrong(
+          "no master key: give the one of this database by --master-key-file or"
+              + " TRACKERD_MASTER_KEY; for a new database, make one by:"
+              + " (umask 077; head -c 32 /dev/urandom | base64 > master.key)");
+    }
+    return () -> MasterKey.open(dataDirectory);
+  }
+
+  private String text(Map<String, String> environment) {
+    return store != null ? store : environment.getOrDefault("TRACKERD_STORE", SQLITE);
+  }
+
+  private Database database(String text) {
+    if (text.startsWith("file:")) {
+      return Database.parse(secret(STORE, file(text)).strip(), connections);
+    }
+    if (!Database.isUrl(text)) {
+      throw new IllegalArgumentException(
+          "expected: sqlite, jdbc:postgresql://host:port/database, or file:///path of such a URL");
+    }
+    Database database = Database.parse(text, connections);
+    if (store != null && database.holdsSecret()) {
+      throw new IllegalArgumentException(
+          "has a password, which everyone on this machine can read there (expected: in"
+              + " TRACKERD_STORE_PASSWORD, --store-password-file, TRACKERD_STORE or ~/.pgpass)");
+    }
+    return database;
+  }
+
+  private Database withPassword(Database database, Map<String, String> environment) {
+    Optional<String> password = variable(environment, "TRACKERD_STORE_PASSWORD");
+    Optional<Path> file = path(passwordFile, environment, "TRACKERD_STORE_PASSWORD_FILE");
+    if (password.isPresent() && file.isPresent()) {
+      throw wrong(
+          "both TRACKERD_STORE_PASSWORD and --store-password-file are given (expected: one)");
+    }
+    return password
+        .or(() -> file.map(path -> secret("--store-password-file", path)))
+        .map(database::withPassword)
+        .orElse(database);
+  }
+
+  private static Path file(String url) {
+    try {
+      return Path.of(URI.create(url));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("expected: file:///path, with an absolute path");
+    }
+  }
+
+  private String secret(String flag, Path file) {
+    try {
+      String text = SecretFile.read(file);
+      if (text.isEmpty()) {
+        throw BadUsage.wrong(command, flag, file + ": is empty");
+      }
+      return text;
+    } catch (IOException e) {
+      throw BadUsage.wrong(command, flag, file + ": " + FileFaults.reason(e));
+    }
   }
 
   private ParameterException wrong(String message) {
     return new ParameterException(command.commandLine(), message);
+  }
+
+  private static Optional<Path> path(Path flag, Map<String, String> environment, String variable) {
+    return Optional.ofNullable(flag).or(() -> variable(environment, variable).map(Path::of));
   }
 
   private static Optional<String> variable(Map<String, String> environment, String name) {

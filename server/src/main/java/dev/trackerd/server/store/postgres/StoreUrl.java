@@ -3,6 +3,7 @@ package dev.trackerd.server.store.postgres;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -57,15 +58,23 @@ public final class StoreUrl {
     return new StoreUrl(hosts(form.group(1)), database(form.group(2)), parameters(form.group(3)));
   }
 
-  /** Whether a password stands in the URL, that of the role or of a key file. */
-  public boolean holdsPassword() {
+  /** Whether a secret stands in the URL, the password of the role or of a key file. */
+  public boolean holdsSecret() {
     return Stream.of(PGProperty.PASSWORD, PGProperty.SSL_PASSWORD)
         .anyMatch(secret -> secret.isPresent(parameters));
   }
 
-  /** The same with this password of the role. */
+  /**
+   * The same with this password of the role.
+   *
+   * @throws IllegalArgumentException if it has one
+   */
   public StoreUrl withPassword(String password) {
     Properties all = properties();
+    if (PGProperty.PASSWORD.isPresent(all)) {
+      throw new IllegalArgumentException(
+          "the password stands in the URL, and apart from it (expected: once)");
+    }
     PGProperty.PASSWORD.set(all, password);
     return new StoreUrl(hosts, database, all);
   }
@@ -80,6 +89,19 @@ public final class StoreUrl {
     Properties copy = new Properties();
     copy.putAll(parameters);
     return copy;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof StoreUrl that
+        && hosts.equals(that.hosts)
+        && database.equals(that.database)
+        && parameters.equals(that.parameters);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(hosts, database, parameters);
   }
 
   /** Hosts and database, {@code db1:5432,db2:5432/trackerd}. */

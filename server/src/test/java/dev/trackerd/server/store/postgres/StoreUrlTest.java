@@ -25,7 +25,7 @@ final class StoreUrlTest {
     assertThat(url).hasToString(told);
     assertThat(url.jdbcUrl()).isEqualTo("jdbc:postgresql://" + told);
     assertThat(url.properties()).isEmpty();
-    assertThat(url.holdsPassword()).isFalse();
+    assertThat(url.holdsSecret()).isFalse();
   }
 
   @Test
@@ -47,10 +47,10 @@ final class StoreUrlTest {
   }
 
   @Test
-  void holdsPassword_knowsThatOfAKeyFileToo() {
-    assertThat(StoreUrl.parse("jdbc:postgresql://db/t?user=u").holdsPassword()).isFalse();
-    assertThat(StoreUrl.parse("jdbc:postgresql://db/t?password=p").holdsPassword()).isTrue();
-    assertThat(StoreUrl.parse("jdbc:postgresql://db/t?sslpassword=p").holdsPassword()).isTrue();
+  void holdsSecret_knowsThePasswordOfAKeyFileToo() {
+    assertThat(StoreUrl.parse("jdbc:postgresql://db/t?user=u").holdsSecret()).isFalse();
+    assertThat(StoreUrl.parse("jdbc:postgresql://db/t?password=p").holdsSecret()).isTrue();
+    assertThat(StoreUrl.parse("jdbc:postgresql://db/t?sslpassword=p").holdsSecret()).isTrue();
   }
 
   @Test
@@ -58,8 +58,11 @@ final class StoreUrlTest {
     StoreUrl url = StoreUrl.parse("jdbc:postgresql://db/t?user=u");
     StoreUrl with = url.withPassword("a secret");
     assertThat(with.properties()).isEqualTo(Map.of("user", "u", "password", "a secret"));
-    assertThat(with.holdsPassword()).isTrue();
-    assertThat(url.holdsPassword()).isFalse();
+    assertThat(with.holdsSecret()).isTrue();
+    assertThat(url.holdsSecret()).isFalse();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> with.withPassword("canary"))
+        .withMessage("the password stands in the URL, and apart from it (expected: once)");
   }
 
   @ParameterizedTest

@@ -22,6 +22,7 @@ class ImportsTest {
   private static final String RPC = "dev.trackerd.server.rpc..";
   private static final String EVENT = "dev.trackerd.server.event..";
   private static final String TOKEN = "dev.trackerd.server.token..";
+  private static final String TRANSFER = "dev.trackerd.server.transfer..";
   private static final String TRACKER = "dev.trackerd.server.tracker..";
   private static final String ASSEMBLY = "dev.trackerd.server.assembly..";
   private static final String CLI = "dev.trackerd.server.cli..";
@@ -104,6 +105,24 @@ class ImportsTest {
   @ArchTest
   static final ArchRule tracker_knowsProtobufTheStoreCallersAndEventTrackers =
       only(TRACKER, TRACKER, EVENT, RPC, AUTH, STORE, PROTO, PROTOBUF, "io.grpc");
+
+  /** It asks of what it moves what the services ask of requests, and reads JSON as strictly. */
+  @ArchTest
+  static final ArchRule transfer_knowsMessagesTheStoreAndTheServicesChecks =
+      only(
+          TRANSFER,
+          TRANSFER,
+          TRACKER,
+          EVENT,
+          RPC,
+          AUTH,
+          STORE,
+          PROTO,
+          PROTOBUF,
+          "dev.trackerd.gateway.json..");
+
+  @ArchTest
+  static final ArchRule transfer_isImportedByTheCommandsOnly = importedBy(TRANSFER, TRANSFER, CLI);
 
   @ArchTest static final ArchRule cli_isImportedByNoOne = importedBy(CLI, CLI);
 

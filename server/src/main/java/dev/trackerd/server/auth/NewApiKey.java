@@ -34,7 +34,7 @@ public record NewApiKey(AccountId account, String id, String secret) {
   }
 
   /** Whether a key may have that id. */
-  static boolean isId(String id) {
+  public static boolean isId(String id) {
     return ID.matcher(id).matches();
   }
 

@@ -5,6 +5,7 @@ import dev.trackerd.server.store.DatasetGroupContent;
 import dev.trackerd.server.store.StoredTag;
 import dev.trackerd.v1.CreateDatasetGroupRequest;
 import dev.trackerd.v1.CreateEventTrackerRequest;
+import dev.trackerd.v1.Tag;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ import java.util.Optional;
  * What the requests about event trackers and dataset groups must keep to, as the model of Amazon
  * Personalize (2018-05-22) has it.
  */
-final class EventTrackerChecks {
+public final class EventTrackerChecks {
   static final int MAX_RESULTS = 100;
 
   private static final List<Constraint> NAME =
@@ -41,7 +42,7 @@ final class EventTrackerChecks {
    *
    * @throws RequestException FIELD_INVALID or TOO_MANY_TAGS
    */
-  static List<StoredTag> check(CreateEventTrackerRequest request) {
+  public static List<StoredTag> check(CreateEventTrackerRequest request) {
     Constraints constraints =
         new Constraints()
             .required("name", given(request.hasName(), request.getName()), NAME)
@@ -59,7 +60,7 @@ final class EventTrackerChecks {
    *
    * @throws RequestException FIELD_INVALID or TOO_MANY_TAGS
    */
-  static DatasetGroupContent check(CreateDatasetGroupRequest request) {
+  public static DatasetGroupContent check(CreateDatasetGroupRequest request) {
     Optional<String> domain = given(request.hasDomain(), request.getDomain());
     Optional<String> role = given(request.hasRoleArn(), request.getRoleArn());
     Optional<String> key = given(request.hasKmsKeyArn(), request.getKmsKeyArn());
@@ -76,6 +77,23 @@ final class EventTrackerChecks {
     constraints.check();
     return new DatasetGroupContent(
         request.getName(), domain, role, key, TagChecks.toStored(request.getTagsList()));
+  }
+
+  /**
+   * Returns the tags if they keep to the model.
+   *
+   * @throws RequestException FIELD_INVALID or TOO_MANY_TAGS
+   */
+  public static List<StoredTag> check(List<Tag> tags) {
+    Constraints constraints = new Constraints();
+    TagChecks.check(constraints, tags);
+    constraints.check();
+    return TagChecks.toStored(tags);
+  }
+
+  /** Whether a dataset group, or an event tracker, may have that name. */
+  public static boolean isName(String name) {
+    return NAME.stream().allMatch(constraint -> constraint.holds().test(name));
   }
 
   /**

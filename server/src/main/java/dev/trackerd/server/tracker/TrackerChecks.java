@@ -15,7 +15,7 @@ import java.util.Set;
  * What every tracker must keep to, whichever request it comes from. A check names every field at
  * fault by its path under {@code prefix}, up to {@link #MAX_VIOLATIONS}, and never quotes a phrase.
  */
-final class TrackerChecks {
+public final class TrackerChecks {
   static final int MAX_NAME_BYTES = 1024;
   static final int MAX_TRACKER_BYTES = 3 << 20;
   static final int MAX_LIST_ITEMS = 100_000;
@@ -39,6 +39,16 @@ final class TrackerChecks {
   private TrackerChecks(String prefix, Tracker before) {
     this.prefix = prefix;
     this.before = before;
+  }
+
+  /**
+   * Returns what is to be stored of {@code tracker} if it is a valid one.
+   *
+   * @param prefix the path of the tracker in what it came with, such as {@code trackers[3]}
+   * @throws RequestException FIELD_INVALID or TRACKER_TOO_LARGE
+   */
+  public static Tracker checkOwned(String prefix, Tracker tracker) {
+    return check(prefix, Trackers.owned(tracker));
   }
 
   /**
@@ -118,7 +128,7 @@ final class TrackerChecks {
     }
     List<Tracker> checked = new ArrayList<>(trackers.size());
     for (int i = 0; i < trackers.size(); i++) {
-      checked.add(check("trackers[" + i + "]", Trackers.owned(trackers.get(i))));
+      checked.add(checkOwned("trackers[" + i + "]", trackers.get(i)));
     }
     return checked;
   }

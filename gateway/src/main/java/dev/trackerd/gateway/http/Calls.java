@@ -35,9 +35,6 @@ public final class Calls {
   // What a reply takes until it is printed, by a guess: its strings are objects.
   private static final int WEIGHT = 4;
 
-  // So many bytes a page may have, or not: eight are asked for at once on one connection.
-  private static final long FORESEEN = 1L << 20;
-
   private final Exchange exchange;
   private final MethodDescriptor<Message, Message> rpc;
   private final ForwardedHeaders headers;
@@ -72,16 +69,6 @@ public final class Calls {
     } else {
       await(request, deadline, reader);
     }
-  }
-
-  /**
-   * Starts a call whose reply may be large, when few such are under way on the same connection.
-   *
-   * @param reader as for {@link #start}
-   */
-  void startLarge(Message request, Deadline deadline, Consumer<Message> reader) {
-    Runnable go = limited(deadline, () -> call(request, deadline, reader));
-    exchange.lease().claim().foresee(FORESEEN, go);
   }
 
   private void await(Message request, Deadline deadline, Consumer<Message> reader) {

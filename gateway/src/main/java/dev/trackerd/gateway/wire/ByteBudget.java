@@ -30,7 +30,6 @@ public final class ByteBudget {
   private final Set<Account> holders = new LinkedHashSet<>();
   private final Set<Account> queue = new LinkedHashSet<>();
   private long held;
-  private long foreseen;
 
   private ByteBudget(long limit, Function<Share, Account> accounts) {
     this.limit = limit;
@@ -62,12 +61,6 @@ public final class ByteBudget {
     return held == 0 || alone && held + account.held + bytes <= limit;
   }
 
-  private boolean isForeseeable(Account account, long bytes) {
-    long all = account.held + account.foreseen;
-    boolean alone = all == 0 || all + bytes <= PER_CONNECTION;
-    return foreseen == 0 || alone && foreseen + bytes <= limit / 4;
-  }
-
   private void add(Account account, long bytes) {
     held += bytes;
     account.held += bytes;
@@ -86,7 +79,7 @@ public final class ByteBudget {
       before = granted.size();
       for (Account account : List.copyOf(queue)) {
         Claim next = account.claims.element();
-        if (next.isPossible()) {
+        if (fits(next.account, next.wanted)) {
           granted.add(next.grant());
           // To the end of the queue, or out of it.
           queue.remove(account);
@@ -115,15 +108,8 @@ public final class ByteBudget {
     private final Deque<Claim> claims = new ArrayDeque<>(0);
     private long held;
 
-    /** In bytes: what is expected and counts for this connection only. */
-    private long foreseen;
-
     Account(Share share) {
       this.share = share;
-    }
-
-    long foreseen() {
-      return foreseen;
     }
   }
 
@@ -132,9 +118,7 @@ public final class ByteBudget {
 
     private final Account account;
     private long mine;
-    private long mineForeseen;
     private long wanted;
-    private boolean wantedForeseen;
     private Runnable go;
     private boolean closed;
 
@@ -152,7 +136,7 @@ public final class ByteBudget {
         if (bytes > mine && !fits(account, bytes - mine)) {
           return false;
         }
-        set(bytes, 0);
+        set(bytes);
         granted = ByteBudget.this.grant();
       }
       granted.forEach(Runnable::run);
@@ -170,7 +154,7 @@ public final class ByteBudget {
       synchronized (ByteBudget.this) {
         if (!closed) {
           cut = bytes > mine && held + bytes - mine > limit ? largest() : null;
-          set(bytes, 0);
+          set(bytes);
           granted = ByteBudget.this.grant();
         }
       }
@@ -187,29 +171,13 @@ public final class ByteBudget {
      *     closed or holds something else before
      */
     public void await(long bytes, Runnable action) {
-      await(bytes, false, action);
-    }
-
-    /**
-     * Waits, unless there is room, for an answer whose length is not known yet: until it is, so
-     * many bytes count for its connection, and against a quarter of the budget that is for such
-     * only.
-     *
-     * @param action as for {@link #await}
-     */
-    public void foresee(long bytes, Runnable action) {
-      await(bytes, true, action);
-    }
-
-    private void await(long bytes, boolean asForeseen, Runnable action) {
       List<Runnable> granted;
       synchronized (ByteBudget.this) {
         if (closed) {
           return;
         }
-        set(0, 0);
+        set(0);
         wanted = bytes;
-        wantedForeseen = asForeseen;
         go = action;
         account.claims.add(this);
         queue.add(account);
@@ -225,14 +193,14 @@ public final class ByteBudget {
         if (closed) {
           return;
         }
-        set(0, 0);
+        set(0);
         closed = true;
         granted = ByteBudget.this.grant();
       }
       granted.forEach(Runnable::run);
     }
 
-    private void set(long bytes, long expected) {
+    private void set(long bytes) {
       if (go != null) {
         go = null;
         account.claims.remove(this);
@@ -242,20 +210,13 @@ public final class ByteBudget {
       }
       add(account, bytes - mine);
       mine = bytes;
-      ByteBudget.this.foreseen += expected - mineForeseen;
-      account.foreseen += expected - mineForeseen;
-      mineForeseen = expected;
-    }
-
-    private boolean isPossible() {
-      return wantedForeseen ? isForeseeable(account, wanted) : fits(account, wanted);
     }
 
     private Runnable grant() {
       Runnable granted = go;
       go = null;
       account.claims.remove();
-      set(wantedForeseen ? 0 : wanted, wantedForeseen ? wanted : 0);
+      set(wanted);
       return granted;
     }
   }

@@ -88,23 +88,6 @@ class ByteBudgetTest {
     assertThat(last.isOpen()).isTrue();
   }
 
-  @Test
-  void foresee_letsEightGoAtOnce_andCountsForTheirConnectionOnly() {
-    Share share = share();
-    List<ByteBudget.Claim> claims = new ArrayList<>();
-    for (int i = 0; i < 10; i++) {
-      ByteBudget.Claim claim = budget.open(share);
-      claims.add(claim);
-      claim.foresee(MIB, () -> granted.add("go"));
-    }
-    assertThat(granted).hasSize(8);
-    assertThat(budget.held()).isZero();
-    claims.get(0).hold(0);
-    assertThat(granted).hasSize(9);
-    claims.forEach(ByteBudget.Claim::close);
-    assertThat(share.answers.foreseen()).isZero();
-  }
-
   private static Share share() {
     return Share.open(new EmbeddedChannel());
   }

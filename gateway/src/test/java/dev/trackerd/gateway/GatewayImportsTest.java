@@ -21,6 +21,7 @@ class GatewayImportsTest {
   private static final String JSON = "dev.trackerd.gateway.json";
   private static final String TRANSCODE = "dev.trackerd.gateway.transcode";
   private static final String CALL = "dev.trackerd.gateway.call";
+  private static final String BACKEND = "dev.trackerd.gateway.backend";
   private static final String WIRE = "dev.trackerd.gateway.wire";
   private static final String CLI = "dev.trackerd.gateway.cli";
   private static final String LOGGING = "dev.trackerd.gateway.logging";
@@ -62,6 +63,10 @@ class GatewayImportsTest {
   @ArchTest
   static final ArchRule call_knowsGrpc =
       only(CALL, "com.google.common.util.concurrent", "com.google.protobuf..", "io.grpc..");
+
+  @ArchTest
+  static final ArchRule backend_knowsGrpcAndCall =
+      only(BACKEND, CALL, "com.google.common.util.concurrent", "io.grpc..");
 
   @ArchTest
   static final ArchRule aws_knowsHttpJsonAndCall =

@@ -3,23 +3,18 @@ package dev.trackerd.gateway.cli;
 import dev.trackerd.gateway.Gateway;
 import dev.trackerd.gateway.GatewayConfig;
 import dev.trackerd.gateway.ServedServices;
+import dev.trackerd.gateway.backend.Backend;
+import dev.trackerd.gateway.backend.BackendAddresses;
 import dev.trackerd.gateway.logging.Logging;
 import dev.trackerd.gateway.wire.ListenAddress;
-import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -43,12 +38,6 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 public final class GatewayMain implements Callable<Integer>, IVersionProvider {
 
-  // gRPC itself takes port 80 where none is named, and notices others only when it connects.
-  private static final Pattern TARGET =
-      Pattern.compile("(dns://[^/]*/)?(\\[[^\\]]+]|[^/:]+):(?<port>[1-9][0-9]{0,4})");
-
-  private static final Duration RECONNECT = Duration.ofSeconds(2);
-
   @Spec private CommandSpec command;
 
   @Option(
@@ -57,7 +46,9 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
       paramLabel = "HOST:PORT",
       defaultValue = "${env:TRACKERD_BACKEND}",
       description = {
-        "The servers' gRPC address; calls are spread over all addresses of dns:///NAME:PORT.",
+        "The servers' gRPC addresses, comma-separated: HOST:PORT or dns:///NAME:PORT. Calls go",
+        "in turn to all that are well, of a name to all addresses; a name is looked up again",
+        "every half a minute, and when a server is lost.",
         "Variable: TRACKERD_BACKEND"
       })
   private String backend;
@@ -130,17 +121,16 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
       throw BadUsage.expected(command, "--http-port", "0 to 65535");
     }
     accessLog.apply();
-    ManagedChannel channel = open();
+    Backend servers = Backend.open(addresses());
     try {
-      Gateway gateway = Gateway.start(config(), channel);
-      Reconnector reconnector = new Reconnector(channel, RECONNECT);
-      Thread shutdown = new Thread(() -> stop(gateway, reconnector, channel), "shutdown");
+      Gateway gateway = Gateway.start(config(), servers.channel());
+      Thread shutdown = new Thread(() -> stop(gateway, servers), "shutdown");
       Runtime.getRuntime().addShutdownHook(shutdown);
       String address = new ListenAddress(bind, httpPort).reached(gateway.httpPort());
       System.out.println("ready http=http://" + address);
       return 0;
     } catch (IOException e) {
-      channel.shutdownNow();
+      servers.close();
       System.err.println("trackerd-gateway: " + e.getMessage() + "; see --http-port and --bind");
       return 1;
     }
@@ -152,39 +142,22 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
     return new String[] {"trackerd-gateway " + (version == null ? "(not packaged)" : version)};
   }
 
-  private ManagedChannel open() {
-    Matcher target = TARGET.matcher(backend);
-    if (!target.matches() || Integer.parseInt(target.group("port")) > 65_535) {
-      throw badBackend();
-    }
+  private BackendAddresses addresses() {
     try {
-      // Calls are made by the listener's threads and answered on the channel's: no third kind.
-      return NettyChannelBuilder.forTarget(backend)
-          .usePlaintext()
-          .directExecutor()
-          .defaultLoadBalancingPolicy("round_robin")
-          // A server whose machine is gone closes nothing: without this, its share of the calls
-          // would run into their deadlines for as long as TCP goes on trying.
-          .keepAliveTime(60, TimeUnit.SECONDS)
-          .keepAliveTimeout(20, TimeUnit.SECONDS)
-          .build();
+      return BackendAddresses.parse(backend);
     } catch (IllegalArgumentException e) {
-      throw badBackend();
+      String expected = BackendAddresses.EXPECTED + ", not " + e.getMessage();
+      throw BadUsage.expected(command, "--backend", expected);
     }
-  }
-
-  private ParameterException badBackend() {
-    return BadUsage.expected(command, "--backend", "HOST:PORT or dns:///NAME:PORT");
   }
 
   private GatewayConfig config() {
     return new GatewayConfig(bind, httpPort, cors.origins(), !noUi, ServedServices.ALL);
   }
 
-  private static void stop(Gateway gateway, Reconnector reconnector, ManagedChannel channel) {
+  private static void stop(Gateway gateway, Backend servers) {
     gateway.close();
-    reconnector.close();
-    channel.shutdownNow();
+    servers.close();
     Logging.stop();
     // A program that was asked to end and did has succeeded; the JVM would say 143.
     Runtime.getRuntime().halt(0);

@@ -1,5 +1,5 @@
 /**
  * The program {@code trackerd-gateway}: the only place here that reads flags and the environment.
- * Makes the channel to the servers and hands it to the assembly.
+ * Opens the channel to the servers and hands it to the assembly.
  */
 package dev.trackerd.gateway.cli;

@@ -103,7 +103,14 @@ class GatewayMainIT {
   @ValueSource(
       strings = {"a b:c", "localhost", "127.0.0.1", "localhost:99999", "localhost:0", ":9090", ""})
   void run_withABadBackend_exits2WithUsage(String backend) throws Exception {
-    assertEnd(run(Map.of(), "--backend", backend), 2, "--backend: expected: HOST:PORT", "Usage:");
+    String expected = "--backend: expected: HOST:PORT or dns:///NAME:PORT, not '" + backend + "'\n";
+    assertEnd(run(Map.of(), "--backend", backend), 2, expected, "Usage:");
+  }
+
+  @Test
+  void run_withBadPartsOfABackend_namesEach() throws Exception {
+    Process process = run(Map.of(), "--backend", "a:1,b,c:2, a:1,http://d:3");
+    assertEnd(process, 2, ", not 'b', 'a:1' twice, 'http://d:3'\n");
   }
 
   @Test

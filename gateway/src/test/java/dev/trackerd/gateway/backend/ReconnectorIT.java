@@ -1,4 +1,4 @@
-package dev.trackerd.gateway.cli;
+package dev.trackerd.gateway.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

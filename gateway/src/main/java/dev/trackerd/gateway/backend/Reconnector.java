@@ -1,6 +1,5 @@
-package dev.trackerd.gateway.cli;
+package dev.trackerd.gateway.backend;
 
-import dev.trackerd.gateway.DaemonThreads;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -15,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class Reconnector implements AutoCloseable {
 
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("reconnect"));
+      Executors.newSingleThreadScheduledExecutor(Reconnector::daemon);
 
   /**
    * Watches a channel.
@@ -32,5 +31,11 @@ final class Reconnector implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "reconnect");
+    thread.setDaemon(true);
+    return thread;
   }
 }

@@ -2,6 +2,7 @@ package dev.trackerd.gateway.call;
 
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The first try of a call that may be made again. Whoever chooses the server for it enters it there
@@ -11,6 +12,10 @@ public final class Attempt {
 
   /** Where the calls that may be made again have it. */
   public static final CallOptions.Key<Attempt> KEY = CallOptions.Key.create("attempt");
+
+  // The identity's own code would have to be made up while this is locked, which turns the lock
+  // into one of the operating system's for each call.
+  private final int code = ThreadLocalRandom.current().nextInt();
 
   private ClientCall<?, ?> call;
   private Attempts place;
@@ -41,6 +46,16 @@ public final class Attempt {
   synchronized void end() {
     ended = true;
     leave();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return code;
   }
 
   private void leave() {

@@ -78,6 +78,15 @@ final class Arns {
     return parts.length == PARTS && parts[ACCOUNT].equals(account.value());
   }
 
+  /**
+   * The ARN with its percent-encoded slashes decoded. A path that holds an ARN may be encoded as a
+   * whole, and a variable of several segments keeps {@code %2F} as it is ({@code
+   * google/api/http.proto}, "Path template syntax"); no ARN has a percent sign of its own.
+   */
+  static String decoded(String arn) {
+    return arn.replace("%2F", "/").replace("%2f", "/");
+  }
+
   private String prefix(AccountId account) {
     return "arn:aws:personalize:" + region + ":" + account + ":";
   }

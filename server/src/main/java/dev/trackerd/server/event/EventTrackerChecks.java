@@ -97,14 +97,15 @@ public final class EventTrackerChecks {
   }
 
   /**
-   * Returns the ARN that must be there.
+   * Returns the ARN that must be there, with slashes as such.
    *
    * @param path the field's
    * @throws RequestException FIELD_INVALID
    */
   static String arn(String path, Optional<String> arn) {
-    new Constraints().required(path, arn, ARN).check();
-    return arn.orElseThrow();
+    Optional<String> whole = arn.map(Arns::decoded);
+    new Constraints().required(path, whole, ARN).check();
+    return whole.orElseThrow();
   }
 
   /**

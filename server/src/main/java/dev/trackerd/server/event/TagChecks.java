@@ -90,7 +90,7 @@ final class TagChecks {
   }
 
   private static Constraints resource(boolean has, String arn) {
-    return new Constraints().required("resource_arn", given(has, arn), ARN);
+    return new Constraints().required("resource_arn", given(has, arn).map(Arns::decoded), ARN);
   }
 
   private static void refuseTooMany(ErrorReason reason, String what, int count) {

@@ -57,7 +57,7 @@ public final class TagGrpcService {
 
   private TagResourceResponse add(TagResourceRequest request) {
     List<StoredTag> tags = TagChecks.check(request);
-    String arn = request.getResourceArn();
+    String arn = Arns.decoded(request.getResourceArn());
     Caller caller = RpcContext.currentCaller();
     TagOwner owner = resources.tagOwner(caller, "TagResource", arn);
     return Resources.about(
@@ -70,7 +70,7 @@ public final class TagGrpcService {
 
   private UntagResourceResponse remove(UntagResourceRequest request) {
     Set<String> keys = TagChecks.check(request);
-    String arn = request.getResourceArn();
+    String arn = Arns.decoded(request.getResourceArn());
     Caller caller = RpcContext.currentCaller();
     TagOwner owner = resources.tagOwner(caller, "UntagResource", arn);
     return Resources.about(

@@ -95,11 +95,14 @@ final class SqlEventTrackerStore implements EventTrackerStore {
     return transactions.write(
         session -> {
           Instant now = now();
-          // First, so that nobody deletes the group meanwhile.
+          String group = content.datasetGroup();
+          purge(session, account, group, now);
+          refuseSecond(session, account, group);
+          // Whoever draws a place waits for the others of the account who did: nobody deletes the
+          // group meanwhile.
           long place = SqlDatasets.nextPlace(session, account);
-          SqlDatasets.require(session, account, content.datasetGroup());
-          purge(session, account, content.datasetGroup(), now);
-          SqlDatasets.ensureEventInteractions(session, account, content.datasetGroup(), now);
+          SqlDatasets.require(session, account, group);
+          SqlDatasets.ensureEventInteractions(session, account, group, now);
           LifeCycle life = LifeCycle.begin(now, rules.delay());
           KeptEventTracker draft = new KeptEventTracker("", content, trackingId, life);
           KeptEventTracker tracker = insert(session, account, place, draft);
@@ -169,11 +172,16 @@ final class SqlEventTrackerStore implements EventTrackerStore {
       if (session.update(EventTrackerSql.INSERT, row) == 1) {
         return new KeptEventTracker(id, tracker.content(), tracker.trackingId(), tracker.life());
       }
-      Optional<String> other = findIn(session, account, group);
-      if (other.isPresent()) {
-        throw new StoreException(Reason.ALREADY_EXISTS, Thing.EVENT_TRACKER, other.get());
-      }
+      refuseSecond(session, account, group);
       // Then it was the id.
+    }
+  }
+
+  private static void refuseSecond(Session session, AccountId account, String group)
+      throws SQLException {
+    Optional<String> first = findIn(session, account, group);
+    if (first.isPresent()) {
+      throw new StoreException(Reason.ALREADY_EXISTS, Thing.EVENT_TRACKER, first.get());
     }
   }
 

@@ -2,12 +2,14 @@ package dev.trackerd.server.store.postgres;
 
 import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.store.sql.CredentialStoreContract;
+import dev.trackerd.server.store.sql.DatasetGroupContract;
 import dev.trackerd.server.store.sql.EventTrackerLifeContract;
 import dev.trackerd.server.store.sql.EventTrackerPagesContract;
 import dev.trackerd.server.store.sql.EventTrackerRacesContract;
 import dev.trackerd.server.store.sql.EventTrackerStoreContract;
 import dev.trackerd.server.store.sql.StoreConfig;
 import dev.trackerd.server.store.sql.StoreLifeContract;
+import dev.trackerd.server.store.sql.TagStoreContract;
 import dev.trackerd.server.store.sql.TrackerIdsContract;
 import dev.trackerd.server.store.sql.TrackerPagesContract;
 import dev.trackerd.server.store.sql.TrackerRacesContract;
@@ -101,6 +103,22 @@ class PostgresContractTest {
 
   @Nested
   class EventTrackerRaces extends EventTrackerRacesContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return stores(config);
+    }
+  }
+
+  @Nested
+  class DatasetGroups extends DatasetGroupContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return stores(config);
+    }
+  }
+
+  @Nested
+  class Tags extends TagStoreContract {
     @Override
     protected Stores open(StoreConfig config) {
       return stores(config);

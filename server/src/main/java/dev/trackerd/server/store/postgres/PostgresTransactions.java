@@ -8,8 +8,6 @@ import dev.trackerd.server.store.sql.Session;
 import dev.trackerd.server.store.sql.Transactions;
 import dev.trackerd.server.store.sql.Work;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
@@ -19,11 +17,6 @@ import java.util.function.Function;
  * tried again, for a little while; a commit that fails is not. Thread-safe.
  */
 final class PostgresTransactions implements Transactions {
-  private static final int MAX_TRIES = 5;
-
-  /** After that a caller is told rather than kept waiting. */
-  private static final long TRY_AGAIN_FOR = TimeUnit.MILLISECONDS.toNanos(1500);
-
   /**
    * The messages that a page can't hold are left where they are: the running total of what comes
    * before a row needs their lengths only, which PostgreSQL knows without reading them. One row too
@@ -49,30 +42,34 @@ final class PostgresTransactions implements Transactions {
   private static final String IS_READ_ONLY =
       "SELECT current_setting('transaction_read_only')::boolean";
 
+  private static final String AS_ONE_STATE =
+      "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+
+  private static final String WITHOUT_HASTE =
+      """
+      SELECT set_config('statement_timeout', '0', true),
+             set_config('idle_in_transaction_session_timeout', '0', true)
+      """;
+
   private final ConnectionPool pool;
-  private final Outage outage;
+  private final Retries retries;
   private final LongAdder changes = new LongAdder();
   private final LongAdder nanoseconds = new LongAdder();
 
   /** Takes over the pool, which is closed with this. */
   PostgresTransactions(ConnectionPool pool, Outage outage) {
     this.pool = pool;
-    this.outage = outage;
-  }
-
-  /** Something to do that may be done again. */
-  private interface Attempt<T> {
-    T make() throws SQLException;
+    this.retries = new Retries(pool, outage);
   }
 
   @Override
   public <T> T read(Work<T> work) {
-    return tried(() -> onceRead(work));
+    return retries.run(() -> onceRead(work));
   }
 
   @Override
   public <T> T write(Work<T> work) {
-    return tried(() -> onceWritten(work));
+    return retries.run(() -> onceWritten(work));
   }
 
   @Override
@@ -88,6 +85,21 @@ final class PostgresTransactions implements Transactions {
             throw e.failure();
           }
         });
+  }
+
+  @Override
+  public <T> T snapshot(Work<T> work) {
+    try (LentConnection connection = pool.take()) {
+      connection.begin();
+      connection.waitLong();
+      connection.session().execute(AS_ONE_STATE);
+      connection.session().first(WITHOUT_HASTE, row -> true);
+      T done = worked(connection, work);
+      connection.commit();
+      return done;
+    } catch (SQLException e) {
+      throw SqlStates.toStoreException(e);
+    }
   }
 
   @Override
@@ -114,8 +126,7 @@ final class PostgresTransactions implements Transactions {
   public void check() {
     if (read(session -> session.first(IS_READ_ONLY, row -> row.getBoolean(1)).orElseThrow())) {
       String why = "it is read-only, as a standby is";
-      outage.failed(why);
-      pool.renew();
+      retries.lost(why);
       throw StoreException.unavailable("PostgreSQL: " + why);
     }
   }
@@ -160,46 +171,9 @@ final class PostgresTransactions implements Transactions {
       if (SqlStates.isUndone(e)) {
         throw e;
       }
-      lost(e);
+      retries.lost(e);
       throw StoreException.unavailable(
           "PostgreSQL: what came of a commit is unknown: " + SqlStates.describe(e), e);
     }
-  }
-
-  private <T> T tried(Attempt<T> attempt) {
-    long start = System.nanoTime();
-    for (int tries = 1; ; tries++) {
-      try {
-        T made = attempt.make();
-        outage.succeeded();
-        return made;
-      } catch (SQLException e) {
-        boolean again = tries < MAX_TRIES && System.nanoTime() - start < TRY_AGAIN_FOR;
-        if (!mayHelp(e) || !again) {
-          throw SqlStates.toStoreException(e);
-        }
-      }
-    }
-  }
-
-  /** Whether to try again may help, before anything of a commit was sent. */
-  private boolean mayHelp(SQLException failure) {
-    if (failure instanceof SQLTransientConnectionException) {
-      // The pool's own: none was free, or could be made, for as long as it waits.
-      if (failure.getCause() != null) {
-        outage.failed(SqlStates.describe(failure));
-      }
-      return false;
-    }
-    if (SqlStates.isLost(failure)) {
-      lost(failure);
-      return true;
-    }
-    return SqlStates.isUndone(failure) || SqlStates.isLockTimeout(failure);
-  }
-
-  private void lost(SQLException failure) {
-    outage.failed(SqlStates.describe(failure));
-    pool.renew();
   }
 }

@@ -29,6 +29,11 @@ class PostgresContractTest {
     return PostgresStores.open(StoreUrl.parse(url), config);
   }
 
+  /** With so many permits that nobody is refused: one who holds one changes things another way. */
+  private Stores permitted(StoreConfig config) {
+    return stores(config.withMaxConcurrentWritesPerAccount(64));
+  }
+
   @Nested
   class Trackers extends TrackerStoreContract {
     @Override
@@ -127,6 +132,46 @@ class PostgresContractTest {
 
   @Nested
   class Credentials extends CredentialStoreContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return stores(config);
+    }
+  }
+
+  @Nested
+  class PermittedTrackers extends TrackerStoreContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return permitted(config);
+    }
+  }
+
+  @Nested
+  class PermittedRaces extends TrackerRacesContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return permitted(config);
+    }
+  }
+
+  @Nested
+  class PermittedVersions extends TrackerVersionsContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return permitted(config);
+    }
+  }
+
+  @Nested
+  class DatasetGroups extends DatasetGroupContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return stores(config);
+    }
+  }
+
+  @Nested
+  class Tags extends TagStoreContract {
     @Override
     protected Stores open(StoreConfig config) {
       return stores(config);

@@ -1,0 +1,308 @@
+package dev.trackerd.server.store.postgres;
+
+import static dev.trackerd.server.store.StoreException.Reason.ALREADY_EXISTS;
+import static dev.trackerd.server.store.StoreException.Reason.CONCURRENT_WRITE;
+import static dev.trackerd.server.store.StoreException.Reason.IN_USE;
+import static dev.trackerd.server.store.StoreException.Reason.LIMIT;
+import static dev.trackerd.server.store.StoreException.Reason.NOT_FOUND;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trackerd.server.store.DatasetGroupContent;
+import dev.trackerd.server.store.EventTrackerContent;
+import dev.trackerd.server.store.EventTrackerRules;
+import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.StoreException.Reason;
+import dev.trackerd.server.store.StoredEventTracker;
+import dev.trackerd.server.store.StoredTracker;
+import dev.trackerd.server.store.Stores;
+import dev.trackerd.server.store.TrackerContent;
+import dev.trackerd.server.store.TrackerStore;
+import dev.trackerd.server.store.sql.Callers;
+import dev.trackerd.server.store.sql.Callers.Answer;
+import dev.trackerd.server.store.sql.StoreConfig;
+import dev.trackerd.server.store.sql.StoreContract;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What two processes see of each other that have one database open. */
+class PostgresProcessesTest extends StoreContract {
+  private static final int CALLERS = 16;
+  private static final int ROUNDS = 10;
+
+  /** Those of this database only. */
+  private static final String PERMITS =
+      """
+      locktype = 'advisory'
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      """;
+
+  private final String url = TestPostgres.shared().newSchema();
+
+  @Override
+  protected Stores open(StoreConfig config) {
+    return PostgresStores.open(StoreUrl.parse(url), config);
+  }
+
+  @Test
+  void create_givesANameToOneOfTwoProcessesCallers() throws Exception {
+    TrackerStore[] stores = {open().trackers(), open().trackers()};
+    for (int round = 0; round < ROUNDS; round++) {
+      TrackerContent content = named("race " + round);
+      var answers =
+          Callers.<StoredTracker>all(CALLERS, i -> () -> stores[i % 2].create(ANNA, content));
+      assertThat(made(answers, ALREADY_EXISTS)).hasSize(1);
+    }
+    assertThat(walk(stores[0], ANNA, 100)).hasSize(ROUNDS).isEqualTo(walk(stores[1], ANNA, 100));
+  }
+
+  @Test
+  void createAll_ofTheSameNamesInOppositeOrderEndsInOneWinner() throws Exception {
+    TrackerStore[] stores = {open().trackers(), open().trackers()};
+    List<TrackerContent> forth = IntStream.range(0, 50).mapToObj(i -> named("n" + i)).toList();
+    List<TrackerContent> back = new ArrayList<>(forth);
+    Collections.reverse(back);
+    var answers =
+        Callers.<List<StoredTracker>>all(
+            CALLERS, i -> () -> stores[i % 2].createAll(ANNA, i % 2 == 0 ? forth : back));
+    assertThat(made(answers, ALREADY_EXISTS)).hasSize(1);
+    assertThat(walk(stores[0], ANNA, 100)).hasSize(50);
+  }
+
+  @Test
+  void create_neverPassesTheLimit() throws Exception {
+    Stores[] stores = new Stores[2];
+    for (int i = 0; i < 2; i++) {
+      stores[i] = open(config -> config.withMaxTrackersPerAccount(5));
+    }
+    var answers =
+        Callers.<StoredTracker>all(
+            CALLERS, i -> () -> stores[i % 2].trackers().create(ANNA, named("n" + i)));
+    assertThat(made(answers, LIMIT)).hasSize(5);
+    assertThat(walk(stores[0].trackers(), ANNA, 100)).hasSize(5);
+  }
+
+  @Test
+  void gate_letsOneProcessWriteAtATime() throws Exception {
+    TrackerStore one = oneAtATime();
+    TrackerStore two = oneAtATime();
+    StoredTracker tracker = one.create(ANNA, named("a"));
+    StoredTracker other = one.create(ANNA, named("b"));
+    StoredTracker changed =
+        during(
+            one,
+            tracker,
+            () -> {
+              refused(() -> two.create(ANNA, named("c")), 1);
+              refused(() -> two.createAll(ANNA, List.of(named("c"), named("d"))), 1);
+              refused(() -> two.update(ANNA, other.id(), old -> named("c")), 1);
+              refused(() -> one.create(ANNA, named("c")), 1);
+              assertThat(two.create(BERT, named("c")).version()).isEqualTo(1);
+              assertThat(two.get(ANNA, tracker.id())).isEqualTo(tracker);
+              two.delete(ANNA, other.id());
+            });
+    assertThat(changed).isEqualTo(new StoredTracker(tracker.id(), 2, named("changed")));
+    assertThat(two.update(ANNA, tracker.id(), old -> named("again")).version()).isEqualTo(3);
+  }
+
+  @Test
+  void gate_isFreeAfterEveryRefusalAndFailure() throws Exception {
+    TrackerStore one = oneAtATime();
+    TrackerStore two = oneAtATime();
+    StoredTracker tracker = one.create(ANNA, named("a"));
+    assertRefused(ALREADY_EXISTS, () -> one.create(ANNA, named("a")));
+    assertRefused(NOT_FOUND, () -> one.update(ANNA, 1, old -> old));
+    assertThatThrownBy(
+            () ->
+                one.update(
+                    ANNA,
+                    tracker.id(),
+                    old -> {
+                      throw new IllegalArgumentException("no");
+                    }))
+        .hasMessage("no");
+    assertThat(two.create(ANNA, named("b")).version()).isEqualTo(1);
+    assertThat(permitsHeld()).isZero();
+  }
+
+  @Test
+  void gate_countsThePermitsOfAllProcesses() throws Exception {
+    TrackerStore one = open(config -> config.withMaxConcurrentWritesPerAccount(2)).trackers();
+    TrackerStore two = open(config -> config.withMaxConcurrentWritesPerAccount(2)).trackers();
+    StoredTracker first = one.create(ANNA, named("a"));
+    StoredTracker second = one.create(ANNA, named("b"));
+    during(
+        one,
+        first,
+        () -> {
+          assertThat(two.create(ANNA, named("c")).version()).isEqualTo(1);
+          during(two, second, () -> refused(() -> two.create(ANNA, named("d")), 2), "second");
+          assertThat(one.create(ANNA, named("d")).version()).isEqualTo(1);
+        });
+    assertThat(permitsHeld()).isZero();
+  }
+
+  @Test
+  void gate_isFreeAtOnceWhenTheConnectionOfItsHolderIsCut() throws Exception {
+    TrackerStore one = oneAtATime();
+    TrackerStore two = oneAtATime();
+    StoredTracker tracker = one.create(ANNA, named("a"));
+    AtomicInteger computed = new AtomicInteger();
+    CountDownLatch computing = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    CompletableFuture<StoredTracker> change =
+        CompletableFuture.supplyAsync(
+            () ->
+                one.update(
+                    ANNA,
+                    tracker.id(),
+                    old -> {
+                      computed.incrementAndGet();
+                      computing.countDown();
+                      await(go);
+                      return named("changed");
+                    }));
+    await(computing);
+    refused(() -> two.create(ANNA, named("b")), 1);
+    assertThat(
+            query("SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_locks WHERE " + PERMITS))
+        .isEqualTo(1);
+    assertThat(two.create(ANNA, named("b")).version()).isEqualTo(1);
+    go.countDown();
+    // Nothing of its commit had been sent, so it was done anew.
+    assertThat(change.get(10, SECONDS))
+        .isEqualTo(new StoredTracker(tracker.id(), 2, named("changed")));
+    assertThat(computed).hasValue(2);
+  }
+
+  @Test
+  void eventTracker_isMadeAndDeletedOnce() throws Exception {
+    EventTrackerRules rules = new EventTrackerRules(0, Duration.ZERO);
+    Stores[] stores = {
+      open(config -> config.withEventTrackers(rules)),
+      open(config -> config.withEventTrackers(rules))
+    };
+    for (int round = 0; round < ROUNDS; round++) {
+      String group = "group-" + round;
+      var groups =
+          Callers.all(
+              CALLERS,
+              i ->
+                  () ->
+                      stores[i % 2]
+                          .eventTrackers()
+                          .createDatasetGroup(ANNA, DatasetGroupContent.named(group)));
+      assertThat(made(groups, ALREADY_EXISTS)).hasSize(1);
+      var created =
+          Callers.<StoredEventTracker>all(
+              CALLERS,
+              i ->
+                  () ->
+                      stores[i % 2]
+                          .eventTrackers()
+                          .create(ANNA, new EventTrackerContent("t" + i, group, List.of())));
+      String id = made(created, ALREADY_EXISTS).get(0).id();
+      assertThat(made(created, ALREADY_EXISTS)).hasSize(1);
+      var deleted =
+          Callers.<String>all(
+              CALLERS,
+              i ->
+                  () -> {
+                    stores[i % 2].eventTrackers().delete(ANNA, id);
+                    return id;
+                  });
+      assertThat(made(deleted, NOT_FOUND, IN_USE)).hasSize(1);
+    }
+  }
+
+  private TrackerStore oneAtATime() {
+    return open(config -> config.withMaxConcurrentWritesPerAccount(1)).trackers();
+  }
+
+  /** Does something while the store computes a change of the tracker. */
+  private static StoredTracker during(TrackerStore store, StoredTracker tracker, Runnable what) {
+    return during(store, tracker, what, "changed");
+  }
+
+  private static StoredTracker during(
+      TrackerStore store, StoredTracker tracker, Runnable what, String name) {
+    CountDownLatch computing = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    CompletableFuture<StoredTracker> change =
+        CompletableFuture.supplyAsync(
+            () ->
+                store.update(
+                    ANNA,
+                    tracker.id(),
+                    old -> {
+                      computing.countDown();
+                      await(go);
+                      return named(name);
+                    }));
+    await(computing);
+    try {
+      what.run();
+    } finally {
+      go.countDown();
+    }
+    return change.orTimeout(10, SECONDS).join();
+  }
+
+  private static void refused(Supplier<?> call, int limit) {
+    assertThatThrownBy(call::get)
+        .isInstanceOfSatisfying(
+            StoreException.class,
+            refusal -> {
+              assertThat(refusal.reason()).isEqualTo(CONCURRENT_WRITE);
+              assertThat(refusal.limit()).isEqualTo(limit);
+            });
+  }
+
+  /** What all answers are that were made; the others failed by one of these. */
+  private static <T> List<T> made(List<Answer<T>> answers, Reason... others) {
+    List<T> made = new ArrayList<>();
+    for (Answer<T> answer : answers) {
+      if (answer.thrown() == null) {
+        made.add(answer.value());
+      } else {
+        assertThat(answer.thrown())
+            .isInstanceOfSatisfying(
+                StoreException.class, e -> assertThat(e.reason()).isIn((Object[]) others));
+      }
+    }
+    return made;
+  }
+
+  private int permitsHeld() throws SQLException {
+    return query("SELECT count(*) FROM pg_locks WHERE " + PERMITS);
+  }
+
+  private int query(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

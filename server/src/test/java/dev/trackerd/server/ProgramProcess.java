@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** The program as a process of its own, on the {@link TestStore} of {@code data} in a given folder. */
+/**
+ * The program as a process of its own, on the {@link TestStore} of {@code data} in a given folder.
+ */
 final class ProgramProcess implements AutoCloseable {
   static final int PATIENCE_SECONDS = 60;
 

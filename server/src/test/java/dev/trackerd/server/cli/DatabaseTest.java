@@ -28,7 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the commands say of a PostgreSQL that they can't use, and how they use one that they can. */
+/**
+ * What the commands say of a PostgreSQL that they can't use, and how they use one that they can.
+ */
 final class DatabaseTest {
   private static final String KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
   private static final String OTHER_KEY = "BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
@@ -108,7 +110,13 @@ final class DatabaseTest {
 
   private String create(String... more) {
     String[] command = {"key", "create", "--account=123456789012", "--json"};
-    assertThat(run(java.util.stream.Stream.of(command, more).flatMap(java.util.Arrays::stream).toArray(String[]::new))).as(error.toString()).isZero();
+    assertThat(
+            run(
+                java.util.stream.Stream.of(command, more)
+                    .flatMap(java.util.Arrays::stream)
+                    .toArray(String[]::new)))
+        .as(error.toString())
+        .isZero();
     Matcher key = JSON.matcher(output.toString());
     assertThat(key.matches()).as(output.toString()).isTrue();
     return key.group(1);
@@ -196,7 +204,9 @@ final class DatabaseTest {
     String other = create();
     assertThat(run("key", "revoke", id)).isZero();
     assertThat(run("key", "list")).isZero();
-    assertThat(output.toString()).containsPattern(id + ".*revoked").containsPattern(other + ".*active");
+    assertThat(output.toString())
+        .containsPattern(id + ".*revoked")
+        .containsPattern(other + ".*active");
   }
 
   @Test
@@ -204,7 +214,8 @@ final class DatabaseTest {
     environment.put("TRACKERD_STORE", POSTGRES.newDatabase());
     String id = create("--new-store");
     environment.put("TRACKERD_MASTER_KEY", OTHER_KEY);
-    for (String command : List.of("key list", "key create --account=123456789012", "serve --http-port=0")) {
+    for (String command :
+        List.of("key list", "key create --account=123456789012", "serve --http-port=0")) {
       assertThat(run(command.split(" "))).isEqualTo(1);
       assertThat(error.toString())
           .startsWith("trackerd: the master key is not the one that this store was made with")

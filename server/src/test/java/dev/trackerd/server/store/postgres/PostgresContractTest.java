@@ -163,22 +163,6 @@ class PostgresContractTest {
   }
 
   @Nested
-  class DatasetGroups extends DatasetGroupContract {
-    @Override
-    protected Stores open(StoreConfig config) {
-      return stores(config);
-    }
-  }
-
-  @Nested
-  class Tags extends TagStoreContract {
-    @Override
-    protected Stores open(StoreConfig config) {
-      return stores(config);
-    }
-  }
-
-  @Nested
   class Life extends StoreLifeContract {
     @Override
     protected Stores open(StoreConfig config) {

@@ -7,6 +7,7 @@ import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import java.util.Set;
 
 /** The headers of answers. */
 public final class AnswerHead {
@@ -20,6 +21,9 @@ public final class AnswerHead {
   private static final CharSequence ACCEPT_ENCODING =
       HttpHeaders.createOptimized("Accept-Encoding");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+
+  /** With these an answer says when to try again, if the service did. */
+  private static final Set<Integer> LATER = Set.of(429, 502, 503);
 
   private AnswerHead() {}
 
@@ -50,8 +54,7 @@ public final class AnswerHead {
       headers.set("www-authenticate", "Bearer");
     }
     long wait = retryAfter(failure.body());
-    boolean later = failure.httpStatus() == 429 || failure.httpStatus() == 503;
-    if (later && wait > 0) {
+    if (wait > 0 && LATER.contains(failure.httpStatus())) {
       headers.set(HttpHeaders.RETRY_AFTER, Long.toString(wait));
     }
   }

@@ -56,7 +56,8 @@ class HttpErrorsTest {
   @CsvSource({
     "RESOURCE_EXHAUSTED, OVERLOADED, 503, 2",
     "RESOURCE_EXHAUSTED, CONCURRENT_WRITE, 429, 2",
-    "UNAVAILABLE, OVERLOADED, 502,"
+    "UNAVAILABLE, STORE_UNAVAILABLE, 502, 2",
+    "ABORTED, VERSION_MISMATCH, 409,"
   })
   void overloadedService_isUnavailableForAWhile(
       Status.Code code, String reason, int httpStatus, String retryAfter) {

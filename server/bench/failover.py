@@ -105,7 +105,7 @@ def main():
     try:
         failover = Failover(work, folder, not arguments.asynchronous)
         failover.run(arguments.rounds)
-    except BaseException:
+    except Exception:
         for log in sorted([*work.glob("*.log"), *folder.glob("*.log")]):
             print(f"== {log.name}\n{log.read_text('utf-8', 'replace')[-3000:]}", file=sys.stderr)
         raise

@@ -36,6 +36,7 @@ class Writer(threading.Thread):
         self.random = random.Random(seed)
         self.account = Account()
         self.step = 0
+        self.begun = 0.0
         self.connection = None
         self.doubt = None
         self.resting, self.rests, self.ended = threading.Event(), threading.Event(), False
@@ -53,6 +54,7 @@ class Writer(threading.Thread):
     def change(self):
         """One change. Until its answer is there, it may have been made or not."""
         self.step += 1
+        self.begun = time.monotonic()
         known = self.account.there
         dice = self.random.random()
         name = self.random.choice(list(known)) if known else None
@@ -77,7 +79,7 @@ class Writer(threading.Thread):
         method, name, phrase = self.doubt
         account = self.account
         if status == 200:
-            account.acknowledged.append(time.monotonic())
+            account.acknowledged.append((self.begun, time.monotonic()))
             if method == "DELETE":
                 del account.there[name]
             else:
@@ -163,9 +165,9 @@ class Farm:
             writer.start()
 
     def acknowledged(self, begin=0.0, end=float("inf"), server=None):
-        """When writes were acknowledged in that time, in order."""
+        """When writes that were begun in that time were acknowledged, in order."""
         chosen = self.writers if server is None else self.writers[self.servers.index(server) :: len(self.servers)]
-        return sorted(at for w in chosen for at in list(w.account.acknowledged) if begin <= at < end)
+        return sorted(at for w in chosen for begun, at in list(w.account.acknowledged) if begin <= begun < end)
 
     def rest(self):
         """Lets what is under way end, and what is in doubt be settled."""

@@ -1,6 +1,6 @@
-"""PostgreSQL servers of Debian's packages, each on a port and in a folder of its own; none that runs already is touched.
+"""PostgreSQL servers of Debian's packages, each on a port and in a folder of its own: none that is there is touched.
 
-They are as durable as PostgreSQL is by default. Every server that was started ends with this program, however that ends.
+They are as durable as PostgreSQL is by default, and end with this program, however that ends.
 """
 
 import os
@@ -52,7 +52,7 @@ def programs():
     """The folder of the newest version's programs."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pgbench"), key=lambda path: float(path.parts[4]))
     if not found:
-        raise RuntimeError("PostgreSQL's programs are missing. Install them: apt-get install postgresql postgresql-contrib")
+        raise RuntimeError("PostgreSQL is missing. Install it: apt-get install postgresql postgresql-contrib")
     return found[-1].parent
 
 
@@ -132,7 +132,7 @@ class Postgres:
     def answers(self):
         if self.process.poll() is not None:
             raise RuntimeError(f"{self.name} did not start:\n{self.log.read_text('utf-8')[-2000:]}")
-        ready = [programs() / "pg_isready", "-q", "-h", self.parent, "-p", str(self.port)]
+        ready = [programs() / "pg_isready", "-q", "-U", USER, "-h", self.parent, "-p", str(self.port)]
         return subprocess.run(ready, check=False).returncode == 0
 
     def run(self, program, *arguments):
@@ -183,14 +183,16 @@ class Postgres:
         copy = ("-D", self.data, "-d", source, "-R", "-X", "stream", "-c", "fast", "--no-sync", "-C", "-S", SLOT)
         self.run("pg_basebackup", *copy)
         self.start()
-        streams = f"SELECT count(*) FROM pg_stat_replication WHERE application_name = '{self.name}' AND state = 'streaming'"
-        wait_for(f"{self.name} to follow", lambda: primary.sql(streams) == "1")
+        wait_for(f"{self.name} to follow", lambda: primary.seen(self, "state") == "streaming")
 
     def wait_for_each_commit(self, standby):
         """From when this returns, a commit is acknowledged once the standby has it on disk."""
         self.set("synchronous_standby_names", standby.name)
-        waits = f"SELECT count(*) FROM pg_stat_replication WHERE application_name = '{standby.name}' AND sync_state = 'sync'"
-        wait_for(f"{standby.name} to be synchronous", lambda: self.sql(waits) == "1")
+        wait_for(f"{standby.name} to be synchronous", lambda: self.seen(standby, "sync_state") == "sync")
+
+    def seen(self, standby, column):
+        """What it says of one of its standbys; empty if that does not follow."""
+        return self.sql(f"SELECT {column} FROM pg_stat_replication WHERE application_name = '{standby.name}'")
 
     def promote(self):
         """From when this returns, it takes changes, and waits for no other server with any."""

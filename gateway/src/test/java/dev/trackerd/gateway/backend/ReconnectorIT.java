@@ -3,13 +3,9 @@ package dev.trackerd.gateway.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.ConnectivityState;
-import io.grpc.EquivalentAddressGroup;
 import io.grpc.ManagedChannel;
-import io.grpc.NameResolver;
-import io.grpc.NameResolverProvider;
 import io.grpc.NameResolverRegistry;
 import io.grpc.Server;
-import io.grpc.StatusOr;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -17,14 +13,10 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReconnectorIT {
@@ -38,7 +30,9 @@ class ReconnectorIT {
       Thread closer = new Thread(() -> closeEach(down, tries), "down");
       closer.setDaemon(true);
       closer.start();
-      ManagedChannel channel = channel(up.getPort(), down.getLocalPort());
+      SettableNames names = new SettableNames(up.getPort(), down.getLocalPort());
+      NameResolverRegistry.getDefaultRegistry().register(names);
+      ManagedChannel channel = channel();
       Reconnector reconnector = new Reconnector(channel, Duration.ofMillis(200));
       try {
         HealthGrpc.newBlockingStub(channel)
@@ -51,6 +45,7 @@ class ReconnectorIT {
       } finally {
         reconnector.close();
         channel.shutdownNow();
+        NameResolverRegistry.getDefaultRegistry().deregister(names);
       }
     } finally {
       up.shutdownNow();
@@ -68,61 +63,10 @@ class ReconnectorIT {
     }
   }
 
-  private static ManagedChannel channel(int... ports) {
-    NameResolverRegistry.getDefaultRegistry().register(new Fixed(ports));
-    return NettyChannelBuilder.forTarget("fixed:///all")
+  private static ManagedChannel channel() {
+    return NettyChannelBuilder.forTarget(SettableNames.SCHEME + ":///all")
         .usePlaintext()
         .defaultLoadBalancingPolicy("round_robin")
         .build();
-  }
-
-  /** Resolves every name to some ports of this machine. */
-  private static final class Fixed extends NameResolverProvider {
-
-    private final List<EquivalentAddressGroup> addresses;
-
-    Fixed(int... ports) {
-      addresses =
-          IntStream.of(ports)
-              .mapToObj(port -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-              .map(EquivalentAddressGroup::new)
-              .toList();
-    }
-
-    @Override
-    protected boolean isAvailable() {
-      return true;
-    }
-
-    @Override
-    protected int priority() {
-      return 5;
-    }
-
-    @Override
-    public String getDefaultScheme() {
-      return "fixed";
-    }
-
-    @Override
-    public NameResolver newNameResolver(URI target, NameResolver.Args args) {
-      return new NameResolver() {
-        @Override
-        public String getServiceAuthority() {
-          return "localhost";
-        }
-
-        @Override
-        public void start(Listener2 listener) {
-          listener.onResult(
-              ResolutionResult.newBuilder()
-                  .setAddressesOrError(StatusOr.fromValue(addresses))
-                  .build());
-        }
-
-        @Override
-        public void shutdown() {}
-      };
-    }
   }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,14 +110,9 @@ final class DatabaseTest {
   }
 
   private String create(String... more) {
-    String[] command = {"key", "create", "--account=123456789012", "--json"};
-    assertThat(
-            run(
-                java.util.stream.Stream.of(command, more)
-                    .flatMap(java.util.Arrays::stream)
-                    .toArray(String[]::new)))
-        .as(error.toString())
-        .isZero();
+    List<String> command = List.of("key", "create", "--account=123456789012", "--json");
+    String[] all = Stream.concat(command.stream(), Stream.of(more)).toArray(String[]::new);
+    assertThat(run(all)).as("%s", error).isZero();
     Matcher key = JSON.matcher(output.toString());
     assertThat(key.matches()).as(output.toString()).isTrue();
     return key.group(1);
@@ -139,6 +135,20 @@ final class DatabaseTest {
   void noPassword_isToldInOneLine() {
     environment.put("TRACKERD_STORE", POSTGRES.url("postgres", "locked"));
     assertRefused("127.0.0.1:" + POSTGRES.port() + "/postgres", "wants a password");
+  }
+
+  @Test
+  void password_isTakenFromPgpass() throws IOException {
+    Path file = Files.writeString(folder.resolve("pgpass"), "*:*:*:locked:the right one\n");
+    environment.put("TRACKERD_STORE", POSTGRES.url("postgres", "locked"));
+    // Stands in for the variable PGPASSFILE, which the driver reads by itself.
+    System.setProperty("org.postgresql.pgpassfile", file.toString());
+    try {
+      assertThat(run("key", "list")).isEqualTo(1);
+      assertThat(error.toString()).contains("no store in this database");
+    } finally {
+      System.clearProperty("org.postgresql.pgpassfile");
+    }
   }
 
   @Test

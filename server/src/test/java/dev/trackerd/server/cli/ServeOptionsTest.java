@@ -21,9 +21,28 @@ class ServeOptionsTest {
   }
 
   private static ServerConfig parse(String... flags) {
+    return parse(Map.of(), flags);
+  }
+
+  private static ServerConfig parse(Map<String, String> environment, String... flags) {
     Flags command = new Flags();
     new CommandLine(command).parseArgs(flags);
-    return command.options.toConfig(Map.of());
+    return command.options.toConfig(environment);
+  }
+
+  @Test
+  void toString_tellsNoSecret() {
+    ServerConfig config =
+        parse(
+            Map.of(
+                "TRACKERD_STORE",
+                "jdbc:postgresql://db/trackerd?user=canary&password=canary",
+                "TRACKERD_MASTER_KEY",
+                "canary",
+                "TRACKERD_CREDENTIALS",
+                "123456789012:canary:canary"));
+    assertThat(config).hasToString("ServerConfig[db:5432/trackerd, 127.0.0.1]");
+    assertThat(config.store()).hasToString("db:5432/trackerd");
   }
 
   @Test

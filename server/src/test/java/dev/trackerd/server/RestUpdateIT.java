@@ -59,7 +59,14 @@ class RestUpdateIT {
             tracker(server.call("PUT", ONE + "/" + id + "?vocabularyUpdate=REPLACE", body))
                 .get("vocabulary"))
         .isEqualTo(JsonParser.parseString("[\"c\"]"));
-    assertRefused(server.call("PUT", ONE + "/" + id + "?vocabularyUpdate=replace", body), 400, 3);
+    String other = "{\"vocabulary\":[\"d\"]}";
+    assertThat(
+            tracker(server.call("PUT", ONE + "/" + id + "?vocabularyUpdate=replace", other))
+                .get("vocabulary"))
+        .isEqualTo(JsonParser.parseString("[\"d\"]"));
+    Answer refused = server.call("PUT", ONE + "/" + id + "?vocabularyUpdate=swap", body);
+    assertRefused(refused, 400, 3);
+    assertThat(refused.message()).isEqualTo("vocabularyUpdate: expected one of MERGE, REPLACE");
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -63,13 +64,26 @@ final class TextValues {
   private static String names(EnumDescriptor type) {
     return type.getValues().stream()
         .map(EnumValueDescriptor::getName)
+        // It stands for none at all (AIP-126).
+        .filter(name -> !name.endsWith("_UNSPECIFIED"))
         .collect(Collectors.joining(", ", "one of ", ""));
   }
 
   private static EnumValueDescriptor enumValue(EnumDescriptor type, String text) {
-    EnumValueDescriptor named = type.findValueByName(text);
+    EnumValueDescriptor named = named(type, text);
     Integer number = named == null ? int32(text) : null;
     return number == null ? named : type.findValueByNumber(number);
+  }
+
+  /** By its name in any case: those who type a URL know it from flags, where it is lower. */
+  private static EnumValueDescriptor named(EnumDescriptor type, String text) {
+    EnumValueDescriptor exact = type.findValueByName(text);
+    if (exact != null) {
+      return exact;
+    }
+    List<EnumValueDescriptor> alike =
+        type.getValues().stream().filter(v -> v.getName().equalsIgnoreCase(text)).toList();
+    return alike.size() == 1 ? alike.get(0) : null;
   }
 
   private static Integer int32(String text) {

@@ -58,6 +58,8 @@ class RequestQueryTest {
           data=AAE%3D                  | data: "\\000\\001"
           data=_-8                     | data: "\\377\\357"
           genre=POETRY                 | genre: POETRY
+          genre=poetry                 | genre: POETRY
+          genre=Novel                  | genre: NOVEL
           genre=2                      | genre: POETRY
           genres=NOVEL&genres=2        | genres: NOVEL genres: POETRY
           words=a&words=b&words=       | words: "a" words: "b" words: ""
@@ -132,8 +134,8 @@ class RequestQueryTest {
           weight=1e999         | weight -- expected a number
           weight=nan           | weight -- expected a number
           data=%25             | data -- expected base64
-          genre=novel          | genre -- expected one of GENRE_UNSPECIFIED, NOVEL, POETRY
-          genre=9              | genre -- expected one of GENRE_UNSPECIFIED, NOVEL, POETRY
+          genre=novels         | genre -- expected one of NOVEL, POETRY
+          genre=9              | genre -- expected one of NOVEL, POETRY
           numbers=1&numbers=x  | numbers -- expected a whole number of 32 bits
           since=yesterday      | since -- expected a time such as 2026-01-31T12:00:00Z
           within=5             | within -- expected a duration in seconds such as 1.5s

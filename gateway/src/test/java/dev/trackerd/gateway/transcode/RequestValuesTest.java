@@ -102,11 +102,11 @@ class RequestValuesTest {
           {"data":"%%"}                   | data: expected base64
           {"data":"a-/b"}                 | data: expected base64
           {"data":5}                      | data: expected base64, found a number
-          {"genre":"novel"}               | genre: expected one of GENRE_UNSPECIFIED, NOVEL, POETRY
-          {"genre":"1"}                   | genre: expected one of GENRE_UNSPECIFIED, NOVEL, POETRY
-          {"genre":9}                     | genre: expected one of GENRE_UNSPECIFIED, NOVEL, POETRY
-          {"genre":1.0}                   | genre: expected one of GENRE_UNSPECIFIED, NOVEL, POETRY
-          {"genres":["NOVEL",true]}       | genres[1]: expected one of GENRE_UNSPECIFIED, NOVEL, POETRY
+          {"genre":"novel"}               | genre: expected one of NOVEL, POETRY
+          {"genre":"1"}                   | genre: expected one of NOVEL, POETRY
+          {"genre":9}                     | genre: expected one of NOVEL, POETRY
+          {"genre":1.0}                   | genre: expected one of NOVEL, POETRY
+          {"genres":["NOVEL",true]}       | genres[1]: expected one of NOVEL, POETRY
           {"nothing":"NULL"}              | nothing: expected one of NULL_VALUE
           {"limits":[]}                   | limits: expected an object, found an array
           {"limits":{"a":"x"}}            | limits.a: expected a whole number of 32 bits

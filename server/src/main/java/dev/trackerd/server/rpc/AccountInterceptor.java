@@ -29,6 +29,9 @@ public final class AccountInterceptor implements ServerInterceptor {
   /** What Symbl's documentation shows for a 401. */
   static final String REFUSAL = "Token validation failed for provided token.";
 
+  private static final String MISSING =
+      "The access token is missing (expected: authorization: Bearer …)";
+
   private final AccessTokens tokens;
   private final RpcTokens rpcTokens;
 
@@ -45,6 +48,9 @@ public final class AccountInterceptor implements ServerInterceptor {
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
     RpcContext context = RpcContext.current();
+    if (!headers.containsKey(AUTHORIZATION) && !headers.containsKey(API_KEY)) {
+      throw new RequestException(ErrorReason.TOKEN_INVALID, MISSING);
+    }
     String token = token(headers).orElseThrow(AccountInterceptor::refusal);
     String rpc = call.getMethodDescriptor().getFullMethodName();
     Verification seen = look(token, rpc);

@@ -113,7 +113,7 @@ class GrpcIT {
           .as(method.getFullMethodName())
           .isEqualTo(Status.Code.UNAUTHENTICATED);
       assertThat(failure.getStatus().getDescription())
-          .isEqualTo("Token validation failed for provided token.");
+          .isEqualTo("The access token is missing (expected: authorization: Bearer …)");
     }
   }
 
@@ -137,6 +137,10 @@ class GrpcIT {
     assertThat(bad.unpack(BadRequest.class).getFieldViolationsList())
         .extracting(BadRequest.FieldViolation::getField)
         .containsExactly("tracker.name", "tracker.vocabulary");
+    assertThat(failure.getStatus().getDescription())
+        .isEqualTo(
+            "tracker.name: expected: at least one character that is not white space;"
+                + " tracker.vocabulary: expected: at least one phrase");
   }
 
   @Test

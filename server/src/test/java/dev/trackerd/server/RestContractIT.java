@@ -113,12 +113,11 @@ class RestContractIT {
     String bulk = "[" + trackerJson("m", "a") + "," + trackerJson("n", "b") + "]";
     Answer refused = server.call("POST", MANY, bulk);
     assertRefused(refused, 409, 6);
-    assertThat(refused.message())
-        .isEqualTo("trackers[1].name: A tracker of that name already exists.");
+    assertThat(refused.message()).isEqualTo("[1].name: A tracker of that name already exists.");
     assertThat(refused.body())
         .contains(
             "\"reason\":\"NAME_TAKEN\"",
-            "{\"field\":\"trackers[1].name\","
+            "{\"field\":\"[1].name\","
                 + "\"description\":\"A tracker of that name already exists.\"}");
     assertThat(names(server.call("GET", MANY))).containsExactly("n");
     assertThat(server.callAsOther("POST", ONE, trackerJson("n", "b")).status()).isEqualTo(200);

@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ public final class Calls {
   private final Exchange exchange;
   private final MethodDescriptor<Message, Message> rpc;
   private final ForwardedHeaders headers;
+  private final UnaryOperator<com.google.rpc.Status> told;
   private RunningCall running;
   private int started;
   private boolean gone;
@@ -48,12 +50,26 @@ public final class Calls {
   /** Whether room was waited for, and what comes must fit therefore. Any thread. */
   private volatile boolean waited;
 
-  /** Makes none yet. */
+  /** Makes none yet; their failures are told as they come. */
   public Calls(
       Exchange exchange, MethodDescriptor<Message, Message> rpc, ForwardedHeaders headers) {
+    this(exchange, rpc, headers, UnaryOperator.identity());
+  }
+
+  /**
+   * Makes none yet.
+   *
+   * @param told makes of a service's failure what the caller is told
+   */
+  Calls(
+      Exchange exchange,
+      MethodDescriptor<Message, Message> rpc,
+      ForwardedHeaders headers,
+      UnaryOperator<com.google.rpc.Status> told) {
     this.exchange = exchange;
     this.rpc = rpc;
     this.headers = headers;
+    this.told = told;
   }
 
   /**
@@ -151,6 +167,6 @@ public final class Calls {
       // The answer does not tell: the text may be of use to whoever runs this, and to nobody else.
       LOG.warn("Request {}: no answer from the service: {}", exchange.id(), failure.status());
     }
-    throw HttpErrors.of(failure);
+    throw HttpErrors.of(failure, told);
   }
 }

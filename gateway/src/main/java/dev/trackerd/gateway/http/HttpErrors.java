@@ -7,6 +7,7 @@ import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.LocalizedMessage;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import dev.trackerd.gateway.call.CallOutcome;
@@ -16,6 +17,7 @@ import dev.trackerd.gateway.v1.GatewayErrorReason;
 import io.grpc.protobuf.StatusProto;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Every failure's HTTP status and body. The body is always the JSON form of {@code
@@ -72,12 +74,16 @@ public final class HttpErrors {
     };
   }
 
-  /** Returns what a failed call is answered with. */
-  static HttpFailure of(CallOutcome.Failure failure) {
+  /**
+   * Returns what a failed call is answered with.
+   *
+   * @param told makes of the service's failure what the caller is told
+   */
+  static HttpFailure of(CallOutcome.Failure failure, UnaryOperator<Status> told) {
     if (failure.local()) {
       return ofLocal(failure.status().getCode());
     }
-    Status body = details(failure);
+    Status body = told.apply(details(failure));
     return new HttpFailure(httpStatus(failure.status().getCode(), body), body, null);
   }
 
@@ -120,7 +126,15 @@ public final class HttpErrors {
   }
 
   static HttpFailure credentialMissing() {
-    return unauthenticated(GatewayErrorReason.CREDENTIAL_MISSING);
+    HttpFailure plain = unauthenticated(GatewayErrorReason.CREDENTIAL_MISSING);
+    // The message is the one that clients know; what it does not say, this does.
+    LocalizedMessage missing =
+        LocalizedMessage.newBuilder()
+            .setLocale("en-US")
+            .setMessage("The access token is missing (expected: Authorization: Bearer …)")
+            .build();
+    Status body = plain.body().toBuilder().addDetails(Any.pack(missing)).build();
+    return new HttpFailure(plain.httpStatus(), body, null);
   }
 
   static HttpFailure credentialAmbiguous() {

@@ -50,8 +50,8 @@ final class RestCall {
   private void call(RestRoute.Endpoint endpoint, Message request, Deadline client) {
     exchange.access().rpc(endpoint.rpc());
     Deadlines deadlines = exchange.surroundings().deadlines();
-    Calls calls = new Calls(exchange, endpoint.rpc(), headers);
     HttpBinding binding = endpoint.binding();
+    Calls calls = new Calls(exchange, endpoint.rpc(), headers, binding::toCaller);
     Optional<Paging> paging = binding.paging();
     if (paging.isPresent() && !paging.get().isAskedFor(query)) {
       Paging pages = paging.get();

@@ -75,8 +75,13 @@ final class FieldReaders {
       if (json.token() != JsonToken.START_ARRAY) {
         throw json.mismatch("an array");
       }
+      int outside = json.depth();
       while (json.next() != JsonToken.END_ARRAY) {
-        into.addRepeatedField(field, element.read(json, into));
+        try {
+          into.addRepeatedField(field, element.read(json, into));
+        } catch (TranscodeException e) {
+          json.passOver(e, outside);
+        }
       }
     };
   }

@@ -26,25 +26,31 @@ final class JsonCursor implements Closeable {
 
   private final JsonParser parser;
   private final boolean escapes;
+  private final Faults faults;
   private int depth;
 
-  private JsonCursor(JsonParser parser, boolean escapes) {
+  /** Whether no fault is passed over any more: the JSON ends here, or enough are known. */
+  private boolean broken;
+
+  private JsonCursor(JsonParser parser, boolean escapes, Faults faults) {
     this.parser = parser;
     this.escapes = escapes;
+    this.faults = faults;
   }
 
   /**
    * Opens a text in UTF-8, before its first token.
    *
+   * @param faults gathers those that {@link #passOver} is told of
    * @throws TranscodeException if it is not UTF-8 or begins with a byte-order mark
    */
-  static JsonCursor open(byte[] json) {
+  static JsonCursor open(byte[] json, Faults faults) {
     String text = Utf8.decode(json, "The body");
     if (text.startsWith("\uFEFF")) {
       throw new TranscodeException("", "The body begins with a byte-order mark");
     }
     try {
-      return new JsonCursor(FACTORY.createParser(text), text.contains("\\u"));
+      return new JsonCursor(FACTORY.createParser(text), text.contains("\\u"), faults);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -52,6 +58,13 @@ final class JsonCursor implements Closeable {
 
   /** Goes to the next token; null at the end of the text. */
   JsonToken next() {
+    broken = true;
+    JsonToken token = advance();
+    broken = false;
+    return token;
+  }
+
+  private JsonToken advance() {
     try {
       JsonToken token = parser.nextToken();
       if (token != null && token.isStructStart() && ++depth > JsonReader.MAX_DEPTH) {
@@ -66,6 +79,32 @@ final class JsonCursor implements Closeable {
       return token;
     } catch (IOException e) {
       throw syntax(e);
+    }
+  }
+
+  /** Returns how many objects and arrays are open, that which begins here included. */
+  int depth() {
+    return depth;
+  }
+
+  /**
+   * Keeps a fault and goes to the last token of the value, so that what follows is read as well.
+   *
+   * @param outside the depth outside of the value
+   * @throws TranscodeException if the JSON can't be read further, or no more faults may be told
+   */
+  void passOver(TranscodeException fault, int outside) {
+    if (broken) {
+      throw fault;
+    }
+    broken = true;
+    faults.add(fault);
+    broken = false;
+    if (token() == JsonToken.FIELD_NAME) {
+      next();
+    }
+    while (depth > outside) {
+      next();
     }
   }
 

@@ -20,11 +20,15 @@ public final class JsonReader {
 
   private final JsonToken start;
   private final String expected;
+  private final int maxFaults;
   private final BiFunction<JsonCursor, Message.Builder, List<FieldDescriptor>> root;
 
   private JsonReader(
-      JsonToken start, BiFunction<JsonCursor, Message.Builder, List<FieldDescriptor>> root) {
+      JsonToken start,
+      JsonRules rules,
+      BiFunction<JsonCursor, Message.Builder, List<FieldDescriptor>> root) {
     this.start = start;
+    this.maxFaults = rules.maxFaults();
     this.expected = start == JsonToken.START_ARRAY ? "a JSON array" : "a JSON object";
     this.root = root;
   }
@@ -33,6 +37,7 @@ public final class JsonReader {
   public static JsonReader of(Descriptor type, JsonRules rules) {
     return new JsonReader(
         JsonToken.START_OBJECT,
+        rules,
         type.getFullName().equals("google.protobuf.Struct")
             ? JsonReader::struct
             : new FieldReaders(rules).message(type)::read);
@@ -43,6 +48,7 @@ public final class JsonReader {
     FieldReader elements = new FieldReaders(rules).of(field);
     return new JsonReader(
         JsonToken.START_ARRAY,
+        rules,
         (json, into) -> {
           elements.read(json, into);
           return List.of();
@@ -63,7 +69,8 @@ public final class JsonReader {
    * @throws TranscodeException if the document does not fit; {@code into} may hold parts of it
    */
   public List<FieldDescriptor> read(byte[] json, Message.Builder into) {
-    try (JsonCursor cursor = JsonCursor.open(json)) {
+    Faults faults = new Faults(maxFaults);
+    try (JsonCursor cursor = JsonCursor.open(json, faults)) {
       JsonToken first = cursor.next();
       if (first == null) {
         throw new TranscodeException("", "The body is empty, expected " + expected);
@@ -73,6 +80,7 @@ public final class JsonReader {
       }
       List<FieldDescriptor> given = root.apply(cursor, into);
       cursor.end();
+      faults.check();
       return given;
     }
   }

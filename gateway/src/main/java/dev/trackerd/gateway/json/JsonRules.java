@@ -26,6 +26,11 @@ public enum JsonRules {
     return this != AWS_JSON;
   }
 
+  /** How many faults of one document are told: AWS' services tell one. */
+  int maxFaults() {
+    return this == AWS_JSON ? 1 : Faults.MAX;
+  }
+
   /** ProtoJSON writes 64 bits as a string, and reads any number from one. */
   boolean hasTextNumbers() {
     return this != AWS_JSON;

@@ -52,44 +52,60 @@ final class MessageReader {
     }
   }
 
+  /** What one object has given so far. */
+  private static final class Given {
+    private final List<FieldDescriptor> fields = new ArrayList<>();
+    private final BitSet seen;
+    private final Set<String> unknown = new HashSet<>(0);
+
+    Given(int fields) {
+      seen = new BitSet(fields);
+    }
+  }
+
   /** Reads the object and returns the fields that it gives a value other than null, in order. */
   List<FieldDescriptor> read(JsonCursor json, Message.Builder into) {
     if (json.token() != JsonToken.START_OBJECT) {
       throw json.mismatch("an object");
     }
-    List<FieldDescriptor> given = new ArrayList<>();
-    BitSet seen = new BitSet(fields);
-    Set<String> unknown = null;
+    Given given = new Given(fields);
     while (json.next() == JsonToken.FIELD_NAME) {
-      Member member = members.get(json.text());
-      if (member == null) {
-        unknown = unknown(json, unknown);
-      } else {
-        once(json, member.field, seen);
-        boolean isNull = json.next() == JsonToken.VALUE_NULL;
-        if (!isNull || member.takesNull) {
-          alone(json, member.field, seen);
-          member.reader.read(json, into);
-        }
-        if (!isNull) {
-          given.add(member.field);
-        }
+      int outside = json.depth();
+      try {
+        readMember(json, into, given);
+      } catch (TranscodeException e) {
+        json.passOver(e, outside);
       }
     }
-    return given;
+    return given.fields;
   }
 
-  private Set<String> unknown(JsonCursor json, Set<String> before) {
+  private void readMember(JsonCursor json, Message.Builder into, Given given) {
+    Member member = members.get(json.text());
+    if (member == null) {
+      passUnknown(json, given.unknown);
+      return;
+    }
+    once(json, member.field, given.seen);
+    boolean isNull = json.next() == JsonToken.VALUE_NULL;
+    if (!isNull || member.takesNull) {
+      alone(json, member.field, given.seen);
+      member.reader.read(json, into);
+    }
+    if (!isNull) {
+      given.fields.add(member.field);
+    }
+  }
+
+  private void passUnknown(JsonCursor json, Set<String> before) {
     if (rules.refusesUnknown()) {
       throw json.error("unknown member");
     }
-    Set<String> names = before == null ? new HashSet<>() : before;
-    if (!names.add(json.text())) {
+    if (!before.add(json.text())) {
       throw json.error(TWICE);
     }
     json.next();
     FreeJson.skip(json);
-    return names;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.trackerd.gateway.json;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A request whose path, query or body does not fit (HTTP 400). The message may be shown: it names
@@ -15,7 +16,15 @@ public final class TranscodeException extends RuntimeException {
    *     whole
    * @param description what, and what was expected
    */
-  public record Violation(String field, String description) {}
+  public record Violation(String field, String description) {
+
+    /** Returns the text that names each of some violations. */
+    public static String text(List<Violation> violations) {
+      return violations.stream()
+          .map(v -> v.field.isEmpty() ? v.description : v.field + ": " + v.description)
+          .collect(Collectors.joining("; "));
+    }
+  }
 
   private final List<Violation> violations;
 
@@ -26,9 +35,14 @@ public final class TranscodeException extends RuntimeException {
    * @param description as {@link Violation#description}
    */
   public TranscodeException(String field, String description) {
+    this(List.of(new Violation(field, description)));
+  }
+
+  /** Makes a failure for several reasons, at least one. */
+  TranscodeException(List<Violation> violations) {
     // Part of ordinary traffic: nobody reads the stack, and filling it is most of the cost.
-    super(field.isEmpty() ? description : field + ": " + description, null, false, false);
-    this.violations = List.of(new Violation(field, description));
+    super(Violation.text(violations), null, false, false);
+    this.violations = List.copyOf(violations);
   }
 
   /** Returns what is wrong; at least one. */

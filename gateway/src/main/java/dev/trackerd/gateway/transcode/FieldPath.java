@@ -66,6 +66,11 @@ record FieldPath(List<FieldDescriptor> fields) {
     return holder;
   }
 
+  /** Returns the path in JSON names. */
+  String jsonPath() {
+    return fields.stream().map(FieldDescriptor::getJsonName).collect(Collectors.joining("."));
+  }
+
   /** Returns the path in proto names. */
   @Override
   public String toString() {

@@ -5,11 +5,15 @@ import com.google.api.FieldBehaviorProto;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Message;
+import com.google.rpc.Status;
+import dev.trackerd.gateway.json.Faults;
 import dev.trackerd.gateway.json.JsonRules;
 import dev.trackerd.gateway.json.JsonWriter;
 import dev.trackerd.gateway.json.TranscodeException;
 import dev.trackerd.gateway.v1.HttpOptions;
 import dev.trackerd.gateway.v1.OptionsProto;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +41,7 @@ public final class HttpBinding {
   private final List<PathVariable> variables;
   private final RequestBody body;
   private final RequestQuery query;
+  private final CallerNames names;
   private final Optional<UpdateMask> updateMask;
   private final JsonWriter writer;
   private final FieldDescriptor part;
@@ -56,6 +61,7 @@ public final class HttpBinding {
             method.getInputType(),
             this.variables.stream().map(PathVariable::path).collect(Collectors.toUnmodifiableSet()),
             body);
+    this.names = new CallerNames(method.getInputType(), body.field());
     this.updateMask = UpdateMask.of(method.getInputType(), rule, body);
     this.writer = JsonWriter.of(method.getOutputType(), JsonRules.PROTO_JSON);
     this.part = part(method, rule);
@@ -152,21 +158,33 @@ public final class HttpBinding {
    *     over
    * @param rawQuery the query as received, without {@code ?}; empty or null if there is none
    * @param body the body; empty if there is none
-   * @throws TranscodeException if any of them does not fit
+   * @throws TranscodeException if any of them does not fit; tells all that does not
    */
   public Message decode(Map<String, String> variables, String rawQuery, byte[] body) {
     Message.Builder builder = prototype.newBuilderForType();
-    List<FieldDescriptor> members = this.body.read(body, builder);
+    Faults faults = new Faults();
+    List<FieldDescriptor> members = new ArrayList<>();
+    faults.attempt(() -> members.addAll(this.body.read(body, builder)));
     for (PathVariable variable : this.variables) {
-      variable.fill(
-          builder, variables.get(variable.name()), this.body.gives(variable.path(), members));
+      boolean inBody = this.body.gives(variable.path(), members);
+      faults.attempt(() -> variable.fill(builder, variables.get(variable.name()), inBody));
     }
-    Set<FieldPath> asked = query.read(rawQuery, builder);
+    Set<FieldPath> asked = new HashSet<>();
+    faults.attempt(() -> asked.addAll(query.read(rawQuery, builder, faults)));
+    faults.check();
     if (updateMask.isPresent()
         && asked.stream().noneMatch(path -> path.root() == updateMask.get().field())) {
       updateMask.get().fill(builder, members);
     }
     return builder.build();
+  }
+
+  /**
+   * Returns a failure of the call as the rule's callers are told it: with their names of the fields
+   * at fault, which are paths by JSON names from the root of the body, or keys of the query.
+   */
+  public Status toCaller(Status failure) {
+    return names.in(failure);
   }
 
   /**

@@ -38,12 +38,12 @@ record PathVariable(String name, FieldPath path) {
     FieldDescriptor leaf = path.leaf();
     Object value = FieldText.parse(holder, leaf, text);
     if (value == null) {
-      throw new TranscodeException(name, "expected " + FieldText.expected(leaf));
+      throw new TranscodeException(path.jsonPath(), "expected " + FieldText.expected(leaf));
     }
     Object before = holder.getField(leaf);
     boolean given = inBody || holder.hasField(leaf);
     if (given && !before.equals(value)) {
-      throw new TranscodeException(name, "the body has another value than the path");
+      throw new TranscodeException(path.jsonPath(), "the body has another value than the path");
     }
     holder.setField(leaf, value);
   }

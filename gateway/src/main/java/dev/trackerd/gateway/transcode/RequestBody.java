@@ -7,6 +7,7 @@ import dev.trackerd.gateway.json.JsonReader;
 import dev.trackerd.gateway.json.JsonRules;
 import dev.trackerd.gateway.json.TranscodeException;
 import java.util.List;
+import java.util.Optional;
 
 /** What a rule makes of the request's body. Immutable. */
 final class RequestBody {
@@ -72,6 +73,11 @@ final class RequestBody {
 
   Root root() {
     return root;
+  }
+
+  /** Returns the field that the body is; empty if it is {@code *} or there is none. */
+  Optional<FieldDescriptor> field() {
+    return Optional.ofNullable(field);
   }
 
   /** Returns the message field that the body is, or null if it is none, {@code *} or repeated. */

@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.Message;
+import dev.trackerd.gateway.json.Faults;
 import dev.trackerd.gateway.json.FieldText;
 import dev.trackerd.gateway.json.TranscodeException;
 import java.util.HashMap;
@@ -45,19 +46,25 @@ final class RequestQuery {
   /**
    * Reads the query into the request.
    *
+   * @param faults gets what does not fit, by its key
    * @return the fields that it fills
-   * @throws TranscodeException if it does not fit; names the key
+   * @throws TranscodeException if the query can't be split, or no more faults may be told
    */
-  Set<FieldPath> read(String rawQuery, Message.Builder builder) {
+  Set<FieldPath> read(String rawQuery, Message.Builder builder, Faults faults) {
     Set<FieldPath> given = new HashSet<>();
     for (QueryString.Parameter parameter : QueryString.parse(rawQuery)) {
-      FieldPath path = field(parameter.key());
-      if (!given.add(path) && !path.leaf().isRepeated()) {
-        throw new TranscodeException(parameter.key(), "given more than once");
-      }
-      fill(path, parameter, builder);
+      faults.attempt(() -> read(parameter, builder, given));
     }
     return given;
+  }
+
+  private void read(
+      QueryString.Parameter parameter, Message.Builder builder, Set<FieldPath> given) {
+    FieldPath path = field(parameter.key());
+    if (!given.add(path) && !path.leaf().isRepeated()) {
+      throw new TranscodeException(parameter.key(), "given more than once");
+    }
+    fill(path, parameter, builder);
   }
 
   private FieldPath field(String key) {

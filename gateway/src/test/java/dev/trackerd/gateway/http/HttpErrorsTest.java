@@ -12,6 +12,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.vertx.core.MultiMap;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +48,9 @@ class HttpErrorsTest {
   @EnumSource(Status.Code.class)
   void localFailure_neverShowsItsText(Status.Code code) {
     Status status = code.toStatus().withDescription("io exception");
-    HttpFailure failure = HttpErrors.of(new CallOutcome.Failure(status, new Metadata(), true));
+    HttpFailure failure =
+        HttpErrors.of(
+            new CallOutcome.Failure(status, new Metadata(), true), UnaryOperator.identity());
     assertThat(failure.body().getMessage()).isNotEmpty().doesNotContain("io exception");
     assertThat(failure.httpStatus()).isBetween(499, 504);
   }
@@ -71,7 +74,9 @@ class HttpErrorsTest {
     StatusRuntimeException sent = StatusProto.toStatusRuntimeException(details);
 
     HttpFailure failure =
-        HttpErrors.of(new CallOutcome.Failure(sent.getStatus(), sent.getTrailers(), false));
+        HttpErrors.of(
+            new CallOutcome.Failure(sent.getStatus(), sent.getTrailers(), false),
+            UnaryOperator.identity());
     MultiMap headers = MultiMap.caseInsensitiveMultiMap();
     AnswerHead.addFailure(headers, failure);
 
@@ -87,7 +92,8 @@ class HttpErrorsTest {
         Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER),
         com.google.rpc.Status.newBuilder().setCode(5).setMessage("other").build().toByteArray());
     Status status = Status.ABORTED.withDescription("this");
-    HttpFailure failure = HttpErrors.of(new CallOutcome.Failure(status, trailers, false));
+    HttpFailure failure =
+        HttpErrors.of(new CallOutcome.Failure(status, trailers, false), UnaryOperator.identity());
     assertThat(failure.httpStatus()).isEqualTo(409);
     assertThat(failure.body().getCode()).isEqualTo(Status.Code.ABORTED.value());
     assertThat(failure.body().getMessage()).isEqualTo("this");

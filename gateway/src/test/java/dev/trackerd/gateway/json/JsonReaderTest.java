@@ -14,6 +14,7 @@ import com.google.protobuf.Struct;
 import dev.trackerd.gateway.library.Book;
 import dev.trackerd.gateway.library.SearchRequest;
 import dev.trackerd.v1.ListEventTrackersRequest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,41 @@ class JsonReaderTest {
     assertThat(SEARCH.read(json.getBytes(UTF_8), SearchRequest.newBuilder()))
         .extracting(field -> field.getName())
         .containsExactly("words", "text", "big");
+  }
+
+  @Test
+  void read_tellsAllFaultsUpToTen() {
+    String many = "{\"words\":[" + "1,".repeat(20) + "\"end\"],\"flag\":1}";
+    assertThat(catchThrowableOfType(TranscodeException.class, () -> read(many)).violations())
+        .hasSize(10)
+        .last()
+        .isEqualTo(
+            new TranscodeException.Violation("words[9]", "expected a string, found a number"));
+    String nested =
+        "{\"any_value\":{\"a\":[{\"b\":1,\"b\":[2,{}]},3]},\"flag\":\"x\",\"nobody\":{\"c\":[]}}";
+    assertThat(catchThrowableOfType(TranscodeException.class, () -> read(nested)))
+        .hasMessage(
+            "any_value.a[0].b: given twice; flag: expected true or false, found a string;"
+                + " nobody: unknown member");
+  }
+
+  @Test
+  void read_tellsOfBrokenJsonAlone() {
+    for (String broken :
+        List.of("{\"flag\":1,\"count\":tru}", "{\"flag\":1", "{\"words\":[1,\"\\ud800\"]}")) {
+      assertThat(catchThrowableOfType(TranscodeException.class, () -> read(broken)).violations())
+          .hasSize(1)
+          .extracting(TranscodeException.Violation::field)
+          .containsExactly("");
+    }
+  }
+
+  @Test
+  void read_tellsUsersOfAwsTheFirstFault() {
+    assertThat(
+            catchThrowableOfType(
+                TranscodeException.class, () -> aws("{\"maxResults\":\"5\",\"nextToken\":5}")))
+        .hasMessage("maxResults: expected a whole number of 32 bits, found a string");
   }
 
   @Test

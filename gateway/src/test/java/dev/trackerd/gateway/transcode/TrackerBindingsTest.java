@@ -118,9 +118,52 @@ class TrackerBindingsTest {
                 TranscodeException.class,
                 () ->
                     binding("Update")
-                        .decode(Map.of("tracker_id", "1"), "vocabularyUpdate=replace", utf8("{}"))))
-        .hasMessage(
-            "vocabularyUpdate: expected one of VOCABULARY_UPDATE_UNSPECIFIED, MERGE, REPLACE");
+                        .decode(Map.of("tracker_id", "1"), "vocabularyUpdate=swap", utf8("{}"))))
+        .hasMessage("vocabularyUpdate: expected one of MERGE, REPLACE");
+  }
+
+  @Test
+  void update_takesTheVocabularyUpdateInTheLettersOfTheFlag() {
+    var request =
+        message(
+            UpdateRequest.parser(),
+            binding("Update")
+                .decode(Map.of("tracker_id", "1"), "vocabularyUpdate=replace", utf8("{}")));
+    assertThat(request.getVocabularyUpdate()).isEqualTo(VocabularyUpdate.REPLACE);
+  }
+
+  @Test
+  void decode_tellsAllThatDoesNotFit() {
+    TranscodeException refusal =
+        catchThrowableOfType(
+            TranscodeException.class,
+            () ->
+                binding("Update")
+                    .decode(
+                        Map.of("tracker_id", "1"),
+                        "vocabularyUpdate=swap&tracker_id=2&x=1",
+                        utf8(
+                            """
+                            {"name": 5, "vocabulary": ["a", null, {"b": [1]}, 2.5, "c"],
+                             "nme": [{"x": 1}], "description": [[]], "languages": ["en"], "name": "n"}
+                            """)));
+    assertThat(refusal.violations())
+        .extracting(TranscodeException.Violation::field)
+        .containsExactly(
+            "name",
+            "vocabulary[1]",
+            "vocabulary[2]",
+            "vocabulary[3]",
+            "nme",
+            "description",
+            "name",
+            "vocabularyUpdate",
+            "tracker_id",
+            "x");
+    assertThat(refusal)
+        .hasMessageStartingWith(
+            "name: expected a string, found a number; vocabulary[1]: expected a string, found null;")
+        .hasMessageEndingWith("; x: unknown query parameter");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.OptionalLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -98,8 +99,9 @@ public final class PageTokens {
   }
 
   private static RequestException invalid() {
-    return new RequestException(
+    String expected = "expected: what the page before named as the next one, or none";
+    return RequestException.fields(
         ErrorReason.PAGE_TOKEN_INVALID,
-        "page_token: not a next_page_token of this account's list (expected: one, or empty)");
+        List.of(new RequestException.Violation("page_token", expected)));
   }
 }

@@ -3,6 +3,7 @@ package dev.trackerd.server.rpc;
 import dev.trackerd.v1.ErrorReason;
 import java.io.Serial;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Why a request was refused, in words for the caller: the message and the violations are sent out.
@@ -17,7 +18,11 @@ public final class RequestException extends RuntimeException {
    * @param field its path in the request message, such as {@code tracker.vocabulary[2]}
    * @param description what was expected
    */
-  public record Violation(String field, String description) {}
+  public record Violation(String field, String description) {
+    private String text() {
+      return field + ": " + description;
+    }
+  }
 
   private final ErrorReason reason;
   private final transient List<Violation> violations;
@@ -43,10 +48,21 @@ public final class RequestException extends RuntimeException {
     return fields(List.of(new Violation(field, description)));
   }
 
-  /** Several fields are not as expected; the message names the first. */
+  /**
+   * Several fields are not as expected. The message is each field, {@code ": "} and its
+   * description, with {@code "; "} in between: a gateway makes it anew of the violations, with
+   * other names of the fields.
+   */
   public static RequestException fields(List<Violation> violations) {
-    Violation first = violations.get(0);
-    return fields(first.field() + ": " + first.description(), violations);
+    return fields(ErrorReason.FIELD_INVALID, violations);
+  }
+
+  /** The same with another reason. */
+  public static RequestException fields(ErrorReason reason, List<Violation> violations) {
+    return new RequestException(
+        reason,
+        violations.stream().map(Violation::text).collect(Collectors.joining("; ")),
+        violations);
   }
 
   /** Several fields are not as expected, in a text of the caller's own. */

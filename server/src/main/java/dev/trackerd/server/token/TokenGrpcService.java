@@ -6,11 +6,14 @@ import dev.trackerd.server.auth.ApiKeys;
 import dev.trackerd.server.auth.Caller;
 import dev.trackerd.server.rpc.Admission;
 import dev.trackerd.server.rpc.RequestException;
+import dev.trackerd.server.rpc.RequestException.Violation;
 import dev.trackerd.v1.ErrorReason;
 import dev.trackerd.v1.GenerateRequest;
 import dev.trackerd.v1.GenerateResponse;
 import dev.trackerd.v1.TokenServiceGrpc;
 import io.grpc.ServerServiceDefinition;
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@code tracker.v1.TokenService}. Thread-safe; may block its thread for the store. */
 public final class TokenGrpcService {
@@ -52,14 +55,18 @@ public final class TokenGrpcService {
   }
 
   private static void check(GenerateRequest request) {
+    List<Violation> violations = new ArrayList<>();
     if (!request.getType().isEmpty() && !request.getType().equals("application")) {
-      throw RequestException.field("type", "expected: application");
+      violations.add(new Violation("type", "expected: application"));
     }
     if (request.getAppId().isEmpty()) {
-      throw RequestException.field("appId", "expected: the id of an API key");
+      violations.add(new Violation("app_id", "expected: the id of an API key"));
     }
     if (request.getAppSecret().isEmpty()) {
-      throw RequestException.field("appSecret", "expected: the secret of the API key");
+      violations.add(new Violation("app_secret", "expected: the secret of the API key"));
+    }
+    if (!violations.isEmpty()) {
+      throw RequestException.fields(violations);
     }
   }
 }

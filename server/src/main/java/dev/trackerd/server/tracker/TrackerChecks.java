@@ -1,6 +1,7 @@
 package dev.trackerd.server.tracker;
 
 import com.google.protobuf.CodedOutputStream;
+import dev.trackerd.server.rpc.Refusals;
 import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.server.rpc.RequestException.Violation;
 import dev.trackerd.v1.ErrorReason;
@@ -20,8 +21,7 @@ public final class TrackerChecks {
   static final int MAX_TRACKER_BYTES = 3 << 20;
   static final int MAX_LIST_ITEMS = 100_000;
 
-  /** So that an error always fits the 8 KiB of metadata that gRPC clients accept. */
-  static final int MAX_VIOLATIONS = 10;
+  static final int MAX_VIOLATIONS = Refusals.MAX;
 
   /** Below the 4 MiB that gRPC clients accept by default. */
   private static final int MAX_ANSWER_BYTES = 4_000_000;
@@ -102,12 +102,10 @@ public final class TrackerChecks {
       throw RequestException.fields(violations);
     }
     if (ID_BYTES + tracker.getSerializedSize() > MAX_TRACKER_BYTES) {
-      throw new RequestException(
+      String expected = "(expected: at most " + MAX_TRACKER_BYTES + " bytes)";
+      throw RequestException.fields(
           ErrorReason.TRACKER_TOO_LARGE,
-          prefix
-              + ": the tracker as stored would be too large (expected: at most "
-              + MAX_TRACKER_BYTES
-              + " bytes)");
+          List.of(new Violation(prefix, "the tracker as stored would be too large " + expected)));
     }
     return tracker;
   }
@@ -127,9 +125,13 @@ public final class TrackerChecks {
           "trackers", "expected: fewer trackers, at most " + MAX_ANSWER_BYTES + " bytes in all");
     }
     List<Tracker> checked = new ArrayList<>(trackers.size());
-    for (int i = 0; i < trackers.size(); i++) {
-      checked.add(checkOwned("trackers[" + i + "]", trackers.get(i)));
+    Refusals refusals = new Refusals();
+    for (int i = 0; i < trackers.size() && !refusals.isFull(); i++) {
+      String prefix = "trackers[" + i + "]";
+      Tracker tracker = trackers.get(i);
+      refusals.attempt(() -> checked.add(checkOwned(prefix, tracker)));
     }
+    refusals.check();
     return checked;
   }
 
@@ -157,9 +159,9 @@ public final class TrackerChecks {
         } else if (repeated) {
           violate(
               "vocabulary[" + i + "]",
-              "the same phrase as vocabulary["
+              "the same phrase as at index "
                   + phrases.indexOf(phrase)
-                  + "] (expected: no duplicate phrases)");
+                  + " (expected: no duplicate phrases)");
         }
       }
       noNul("vocabulary", phrases);

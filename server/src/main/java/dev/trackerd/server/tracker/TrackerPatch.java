@@ -1,5 +1,6 @@
 package dev.trackerd.server.tracker;
 
+import dev.trackerd.server.rpc.Refusals;
 import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.v1.PatchOperation;
 import dev.trackerd.v1.Tracker;
@@ -32,9 +33,13 @@ final class TrackerPatch implements UnaryOperator<Tracker> {
           "operations", "expected: 1 to " + MAX_OPERATIONS + " operations");
     }
     List<PatchStep> steps = new ArrayList<>(operations.size());
-    for (int i = 0; i < operations.size(); i++) {
-      steps.add(PatchStep.of("operations[" + i + "]", operations.get(i)));
+    Refusals refusals = new Refusals();
+    for (int i = 0; i < operations.size() && !refusals.isFull(); i++) {
+      String at = "operations[" + i + "]";
+      PatchOperation operation = operations.get(i);
+      refusals.attempt(() -> steps.add(PatchStep.of(at, operation)));
     }
+    refusals.check();
     return new TrackerPatch(steps);
   }
 

@@ -1,5 +1,6 @@
 package dev.trackerd.server.tracker;
 
+import dev.trackerd.server.rpc.Refusals;
 import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.v1.Tracker;
 import dev.trackerd.v1.UpdateRequest;
@@ -38,19 +39,21 @@ final class TrackerUpdate implements UnaryOperator<Tracker> {
    * @throws RequestException FIELD_INVALID
    */
   static TrackerUpdate of(UpdateRequest request, VocabularyUpdate unspecified) {
-    checkId(request);
+    Refusals refusals = new Refusals();
+    refusals.attempt(() -> checkId(request));
+    refusals.attempt(() -> checkMode(request));
+    refusals.attempt(() -> checkMask(request));
     Set<String> fields = fields(request);
-    if (fields.isEmpty()) {
-      throw RequestException.field(
-          "tracker",
-          "expected: at least one of name, vocabulary,"
-              + " description, categories, languages, excludeVocabulary");
-    }
     TrackerUpdate update =
         new TrackerUpdate(request.getTracker(), fields, isMerge(request, unspecified));
     // A name and phrase that are surely valid stand for what is kept, so that bad input is refused
     // before the stored tracker is looked for.
-    TrackerChecks.check("tracker", update.replaced(KEPT));
+    refusals.attempt(() -> TrackerChecks.check("tracker", update.replaced(KEPT)));
+    refusals.check();
+    if (fields.isEmpty()) {
+      throw RequestException.field(
+          "tracker", "expected: at least one field to change, such as name or vocabulary");
+    }
     return update;
   }
 
@@ -103,7 +106,8 @@ final class TrackerUpdate implements UnaryOperator<Tracker> {
     String id = request.getTracker().getId();
     boolean named = !id.isEmpty() || request.getUpdateMask().getPathsList().contains("id");
     if (named && !id.equals(request.getTrackerId())) {
-      throw RequestException.field("tracker.id", "expected: the id of the path, or none");
+      throw RequestException.field(
+          "tracker.id", "expected: the id of the tracker to update, or none");
     }
   }
 
@@ -118,14 +122,26 @@ final class TrackerUpdate implements UnaryOperator<Tracker> {
         fields.addAll(CHANGEABLE);
       } else if (CHANGEABLE.contains(path)) {
         fields.add(path);
-      } else if (!IGNORED.contains(path)) {
+      }
+    }
+    return fields;
+  }
+
+  private static void checkMask(UpdateRequest request) {
+    for (String path : request.getUpdateMask().getPathsList()) {
+      if (!path.equals("*") && !CHANGEABLE.contains(path) && !IGNORED.contains(path)) {
         throw RequestException.field(
             "update_mask",
             "expected: paths out of name, vocabulary, description, categories,"
                 + " languages, exclude_vocabulary");
       }
     }
-    return fields;
+  }
+
+  private static void checkMode(UpdateRequest request) {
+    if (request.getVocabularyUpdate() == UpdateRequest.VocabularyUpdate.UNRECOGNIZED) {
+      throw RequestException.field("vocabulary_update", "expected: MERGE or REPLACE");
+    }
   }
 
   private static Set<String> setFields(Tracker tracker) {
@@ -141,9 +157,7 @@ final class TrackerUpdate implements UnaryOperator<Tracker> {
     return switch (request.getVocabularyUpdate()) {
       case VOCABULARY_UPDATE_UNSPECIFIED -> unspecified == VocabularyUpdate.MERGE;
       case MERGE -> true;
-      case REPLACE -> false;
-      case UNRECOGNIZED ->
-          throw RequestException.field("vocabulary_update", "expected: MERGE or REPLACE");
+      case REPLACE, UNRECOGNIZED -> false;
     };
   }
 }

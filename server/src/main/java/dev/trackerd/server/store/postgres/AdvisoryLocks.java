@@ -1,6 +1,7 @@
 package dev.trackerd.server.store.postgres;
 
 import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.sql.Session;
 import java.sql.SQLException;
 
@@ -33,10 +34,23 @@ final class AdvisoryLocks {
 
   private AdvisoryLocks() {}
 
-  /** Takes one of so many permits of the account, if one is free. */
-  static boolean tryPermit(Session session, AccountId account, int permits) throws SQLException {
+  /**
+   * Takes one of so many permits of the account, with the next query.
+   *
+   * @throws StoreException CONCURRENT_WRITE, thrown by that query, if none is free
+   */
+  static void takePermit(PipelinedSession session, AccountId account, int permits) {
     long most = Math.min(permits, MAX_PERMITS);
-    return session.first(TRY_ONE_OF, row -> true, most, PERMIT | number(account)).isPresent();
+    session.askFirst(
+        TRY_ONE_OF,
+        result -> {
+          if (!result.next()) {
+            throw StoreException.concurrentWrite(permits);
+          }
+          return true;
+        },
+        most,
+        PERMIT | number(account));
   }
 
   /** Waits until no other transaction has the account's lock. */

@@ -3,7 +3,10 @@ package dev.trackerd.server.store.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.trackerd.server.store.StoreException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -20,10 +23,13 @@ final class ConnectionPool implements AutoCloseable {
   private final HikariDataSource connections;
   // Read by those who have a connection or wait for one, written by the one who closes.
   private final ReadWriteLock use = new ReentrantReadWriteLock();
+  // The pool itself lets those who just had a connection go first: others starve under load.
+  private final Semaphore turns;
   private volatile boolean closed;
 
-  private ConnectionPool(HikariDataSource connections) {
+  private ConnectionPool(HikariDataSource connections, int size) {
     this.connections = connections;
+    this.turns = new Semaphore(size, true);
   }
 
   /** A pool that opens its connections in the background. */
@@ -41,7 +47,7 @@ final class ConnectionPool implements AutoCloseable {
     config.setMaxLifetime(MAX_LIFE);
     // Whether the database can be used was found out before, with a line for the operator.
     config.setInitializationFailTimeout(-1);
-    return new ConnectionPool(new HikariDataSource(config));
+    return new ConnectionPool(new HikariDataSource(config), size);
   }
 
   /**
@@ -55,11 +61,43 @@ final class ConnectionPool implements AutoCloseable {
       throw StoreException.unavailable("the store is closed");
     }
     try {
-      return new LentConnection(connections.getConnection(), use.readLock()::unlock);
+      awaitTurn();
+      return lend();
     } catch (SQLException | RuntimeException | Error e) {
       use.readLock().unlock();
       throw e;
     }
+  }
+
+  private void awaitTurn() throws SQLException {
+    try {
+      if (!turns.tryAcquire(WAIT, TimeUnit.MILLISECONDS)) {
+        throw new SQLTransientConnectionException(
+            "no connection got free in " + WAIT + " ms, " + waiting() + " others wait");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw StoreException.unavailable("interrupted", e);
+    }
+  }
+
+  private LentConnection lend() throws SQLException {
+    Connection connection = null;
+    try {
+      connection = connections.getConnection();
+      return new LentConnection(connection, this::takeBack);
+    } catch (SQLException | RuntimeException | Error e) {
+      turns.release();
+      if (connection != null) {
+        connection.close();
+      }
+      throw e;
+    }
+  }
+
+  private void takeBack() {
+    turns.release();
+    use.readLock().unlock();
   }
 
   /** Lends no connection again that was made before; those that are lent end when given back. */
@@ -69,7 +107,7 @@ final class ConnectionPool implements AutoCloseable {
 
   /** How many wait for a connection. */
   int waiting() {
-    return connections.getHikariPoolMXBean().getThreadsAwaitingConnection();
+    return turns.getQueueLength();
   }
 
   /** Waits until all connections have been given back, then closes them. Idempotent. */

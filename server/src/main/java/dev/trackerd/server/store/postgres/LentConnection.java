@@ -1,9 +1,7 @@
 package dev.trackerd.server.store.postgres;
 
-import dev.trackerd.server.store.sql.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,18 +14,17 @@ final class LentConnection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LentConnection.class);
   private static final int ANSWER_MILLIS = 2500;
 
-  private static final String NOTICE = "00000";
   private static final int LONG_MILLIS = 600_000;
 
   private final Connection connection;
-  private final Session session;
+  private final PipelinedSession session;
   private final Runnable onClose;
   private final int commitMillis;
 
   /** Takes over the connection, which goes back to its pool when this is closed. */
   LentConnection(Connection connection, Runnable onClose) throws SQLException {
     this.connection = connection;
-    this.session = new Session(connection);
+    this.session = new PipelinedSession(connection, this::waitForCommit);
     this.onClose = onClose;
     this.commitMillis = connection.getNetworkTimeout();
     if (commitMillis == 0 || commitMillis > ANSWER_MILLIS) {
@@ -36,7 +33,7 @@ final class LentConnection implements AutoCloseable {
   }
 
   /** What to work with; each statement is a transaction of its own unless {@link #begin} was. */
-  Session session() {
+  PipelinedSession session() {
     return session;
   }
 
@@ -55,16 +52,13 @@ final class LentConnection implements AutoCloseable {
    * SqlStates#isUndone}.
    */
   void commit() throws SQLException {
-    answerWithin(commitMillis);
+    if (session.isCommitSent()) {
+      return;
+    }
+    waitForCommit();
     connection.clearWarnings();
     connection.commit();
-    SQLWarning warning = connection.getWarnings();
-    // The server gave up waiting for its standby (syncrep.c): what it calls done may be lost with
-    // it.
-    // Its warning has no state of its own; whatever else it warns of at a commit is as unheard of.
-    if (warning != null && !SqlStates.state(warning).equals(NOTICE)) {
-      throw warning;
-    }
+    PipelinedSession.refuseWarning(connection.getWarnings());
   }
 
   /** Undoes the transaction; {@code failure} is told if that fails, which undoes it as well. */
@@ -86,6 +80,10 @@ final class LentConnection implements AutoCloseable {
     } finally {
       onClose.run();
     }
+  }
+
+  private void waitForCommit() throws SQLException {
+    answerWithin(commitMillis);
   }
 
   private void answerWithin(int millis) throws SQLException {

@@ -52,6 +52,11 @@ final class PostgresTransactions implements Transactions {
              set_config('idle_in_transaction_session_timeout', '0', true)
       """;
 
+  /** What to do in a transaction. */
+  private interface Change<T> {
+    T on(PipelinedSession session) throws SQLException;
+  }
+
   private final ConnectionPool pool;
   private final Retries retries;
   private final LongAdder changes = new LongAdder();
@@ -70,22 +75,22 @@ final class PostgresTransactions implements Transactions {
 
   @Override
   public <T> T write(Work<T> work) {
-    return retries.run(() -> onceWritten(work));
+    return retries.run(() -> onceChanged(work::on));
   }
 
   @Override
   public <T> T exclusively(AccountId account, int permits, Function<Transactions, T> action) {
-    return write(
-        session -> {
-          if (!AdvisoryLocks.tryPermit(session, account, permits)) {
-            throw StoreException.concurrentWrite(permits);
-          }
-          try {
-            return action.apply(new HeldTransaction(this, session));
-          } catch (HeldTransaction.Failed e) {
-            throw e.failure();
-          }
-        });
+    return retries.run(
+        () ->
+            onceChanged(
+                session -> {
+                  AdvisoryLocks.takePermit(session, account, permits);
+                  try {
+                    return action.apply(new HeldTransaction(this, session));
+                  } catch (HeldTransaction.Failed e) {
+                    throw e.failure();
+                  }
+                }));
   }
 
   @Override
@@ -95,7 +100,7 @@ final class PostgresTransactions implements Transactions {
       connection.waitLong();
       connection.session().execute(AS_ONE_STATE);
       connection.session().first(WITHOUT_HASTE, row -> true);
-      T done = worked(connection, work);
+      T done = changed(connection, work::on);
       connection.commit();
       return done;
     } catch (SQLException e) {
@@ -148,20 +153,23 @@ final class PostgresTransactions implements Transactions {
     }
   }
 
-  private <T> T onceWritten(Work<T> work) throws SQLException {
+  private <T> T onceChanged(Change<T> change) throws SQLException {
     try (LentConnection connection = pool.take()) {
       connection.begin();
-      T done = worked(connection, work);
+      T done = changed(connection, change);
       commit(connection);
       return done;
     }
   }
 
-  private <T> T worked(LentConnection connection, Work<T> work) throws SQLException {
+  private <T> T changed(LentConnection connection, Change<T> change) throws SQLException {
     long start = System.nanoTime();
     try {
-      return work.on(connection.session());
-    } catch (SQLException | RuntimeException | Error e) {
+      return change.on(connection.session());
+    } catch (SQLException e) {
+      connection.rollBack(e);
+      throw connection.session().isCommitSent() ? committed(e) : e;
+    } catch (RuntimeException | Error e) {
       connection.rollBack(e);
       throw e;
     } finally {
@@ -174,12 +182,19 @@ final class PostgresTransactions implements Transactions {
     try {
       connection.commit();
     } catch (SQLException e) {
-      if (SqlStates.isUndone(e)) {
-        throw e;
-      }
-      retries.lost(e);
-      throw StoreException.unavailable(
-          "PostgreSQL: what came of a commit is unknown: " + SqlStates.describe(e), e);
+      throw committed(e);
     }
+  }
+
+  /** What a failure says when a commit was sent: only where the server refused it, it is undone. */
+  private SQLException committed(SQLException failure) {
+    if (SqlStates.isUndone(failure)
+        || SqlStates.isLockTimeout(failure)
+        || SqlStates.isDuplicate(failure)) {
+      return failure;
+    }
+    retries.lost(failure);
+    throw StoreException.unavailable(
+        "PostgreSQL: what came of a commit is unknown: " + SqlStates.describe(failure), failure);
   }
 }

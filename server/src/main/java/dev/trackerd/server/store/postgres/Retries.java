@@ -2,7 +2,6 @@ package dev.trackerd.server.store.postgres;
 
 import dev.trackerd.server.store.StoreException;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -63,8 +62,7 @@ final class Retries {
   }
 
   private boolean mayHelp(SQLException failure) {
-    if (failure instanceof SQLTransientConnectionException) {
-      // The pool's own: none was free, or could be made, for as long as it waits.
+    if (SqlStates.isPoolTimeout(failure)) {
       if (failure.getCause() != null) {
         outage.failed(SqlStates.describe(failure));
       }

@@ -4,6 +4,7 @@ import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoreException.Reason;
 import dev.trackerd.server.store.StoreException.Thing;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 
 /**
@@ -37,6 +38,11 @@ final class SqlStates {
     return state.startsWith("08") || LOST.contains(state) || is(failure, READ_ONLY);
   }
 
+  /** Whether it is the pool's own: none was free, or could be made, for as long as it waits. */
+  static boolean isPoolTimeout(SQLException failure) {
+    return failure instanceof SQLTransientConnectionException;
+  }
+
   /** Whether the transaction was undone for reasons that the next one may not meet. */
   static boolean isUndone(SQLException failure) {
     return is(failure, SERIALIZATION_FAILURE) || is(failure, DEADLOCK);
@@ -56,6 +62,11 @@ final class SqlStates {
 
   /** The state and, where the server answered, its message, for the log. */
   static String describe(SQLException failure) {
+    if (isPoolTimeout(failure)) {
+      return failure.getCause() instanceof SQLException cause
+          ? "no connection can be made: " + describe(cause)
+          : "no connection got free";
+    }
     return failure.getMessage() + " (SQLSTATE " + state(failure) + ")";
   }
 

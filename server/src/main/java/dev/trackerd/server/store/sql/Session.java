@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A connection with the statements prepared on it so far. For one thread at a time. */
-public final class Session implements AutoCloseable {
+/**
+ * A connection with the statements prepared on it so far. For one thread at a time. An engine may
+ * have one that sends several of its statements at a time.
+ */
+public class Session implements AutoCloseable {
 
   /** Reads the row that a result stands on. */
   public interface RowReader<T> {
@@ -19,7 +22,9 @@ public final class Session implements AutoCloseable {
     T read(ResultSet row) throws SQLException;
   }
 
-  private interface Use<T> {
+  /** What to do with a statement whose parameters are set. */
+  protected interface Use<T> {
+    /** Runs it, and returns what came of it. */
     T of(PreparedStatement statement) throws SQLException;
   }
 
@@ -44,6 +49,14 @@ public final class Session implements AutoCloseable {
           statement.clearParameters();
           return changed;
         });
+  }
+
+  /**
+   * Runs the last statement of a transaction, and returns how many rows it changed. The commit may
+   * go with it, whatever it changed, so that no other statement can belong to the transaction.
+   */
+  public int last(String sql, Object... parameters) throws SQLException {
+    return update(sql, parameters);
   }
 
   /**
@@ -120,7 +133,8 @@ public final class Session implements AutoCloseable {
     connection.close();
   }
 
-  private <T> T run(String sql, Object[] parameters, Use<T> use) throws SQLException {
+  /** Prepares a statement unless it is, sets its parameters, and puts it to use. */
+  protected final <T> T run(String sql, Object[] parameters, Use<T> use) throws SQLException {
     PreparedStatement statement = statements.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);

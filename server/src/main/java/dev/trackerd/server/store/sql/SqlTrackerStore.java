@@ -132,7 +132,7 @@ final class SqlTrackerStore implements TrackerStore {
         key,
         session -> {
           try {
-            return session.update(TrackerSql.UPDATE, row) == 1;
+            return session.last(TrackerSql.UPDATE, row) == 1;
           } catch (SQLException e) {
             if (on.isDuplicate(e)) {
               throw nameTaken(content.name());

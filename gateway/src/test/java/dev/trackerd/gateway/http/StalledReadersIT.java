@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,27 @@ class StalledReadersIT {
         for (int i = 0; i < 10; i++) {
           streams.ping();
         }
+        other.awaitIdle();
+      }
+    }
+  }
+
+  /** The kernel asks for more only when the reader has taken some tens of kibibytes. */
+  @Test
+  void socketThatReadsALittleEverySoOften_isCut() throws Exception {
+    Limits impatient = Limits.standard().withUnread(BUDGET).withStall(Duration.ofSeconds(1));
+    try (DeskGateway other = DeskGateway.open(impatient)) {
+      other.desk.pageCount = PAGES;
+      other.desk.pageText = "x".repeat(1_000_000);
+      try (RawConnection connection = other.connect()) {
+        connection.send("GET /v1/notes HTTP/1.1\r\nHost: a\r\nAuthorization: t\r\n\r\n");
+        other.desk.arrival();
+        int taken = 0;
+        while (other.surroundings.places().taken() > 0 && taken < 100_000) {
+          taken += connection.readBytes(100).length();
+          LockSupport.parkNanos(20_000_000L);
+        }
+        assertThat(taken).isBetween(100, 99_999);
         other.awaitIdle();
       }
     }

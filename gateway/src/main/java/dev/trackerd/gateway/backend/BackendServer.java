@@ -24,6 +24,7 @@ final class BackendServer {
   private final Attempts attempts = new Attempts();
   private Standing standing;
   private Status failure;
+  private boolean closed;
 
   /**
    * Starts to connect.
@@ -68,13 +69,15 @@ final class BackendServer {
 
   /** Gives it no more calls; those under way go on to their ends. */
   void close() {
+    closed = true;
     probe.close();
     connection.shutdown();
   }
 
   private void connect(ConnectivityStateInfo info) {
     ConnectivityState state = info.getState();
-    if (state == ConnectivityState.SHUTDOWN) {
+    if (closed) {
+      // It may go on to connect for some seconds.
       return;
     }
     standing = null;

@@ -11,16 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
  * The one who writes in an account over HTTP, one change after the other, and knows what has to be
  * there: what was acknowledged, that is, answered wholly with 200.
  */
-final class CrashClient {
+public final class CrashClient {
+  private static final Set<Integer> AWAY = Set.of(502, 503, 504);
   private static final String ONE = "/v1/manage/tracker";
   private static final String MANY = "/v1/manage/trackers";
 
@@ -64,23 +67,23 @@ final class CrashClient {
   private String token;
   private int step;
 
-  CrashClient(String account, long seed) {
+  public CrashClient(String account, long seed) {
     this.account = account;
     this.random = new SplittableRandom(seed);
   }
 
   /** What {@code TRACKERD_CREDENTIALS} needs. */
-  String credential() {
+  public String credential() {
     return account + ":key" + account + ":secret" + account;
   }
 
   /** Gets the token for all requests of this client. */
-  void logIn(RestClient server) {
+  public void logIn(RestClient server) {
     token = server.token("key" + account, "secret" + account);
   }
 
   /** Writes until the server is dead, and counts what it acknowledges. */
-  void write(RestClient server, CountDownLatch acknowledged) {
+  public void write(RestClient server, CountDownLatch acknowledged) {
     try {
       while (true) {
         inDoubt = next();
@@ -93,10 +96,30 @@ final class CrashClient {
   }
 
   /**
+   * Writes until the server or its store is away, or it is time to end, and counts what is
+   * acknowledged. Whether the change that found them away was made is in doubt.
+   */
+  public void writeUntilAway(RestClient server, CountDownLatch acknowledged, BooleanSupplier end) {
+    try {
+      while (!end.getAsBoolean()) {
+        inDoubt = next();
+        Answer answer = call(server, inDoubt.method(), inDoubt.path(), inDoubt.content());
+        if (AWAY.contains(answer.status())) {
+          return;
+        }
+        acknowledge(answer);
+        acknowledged.countDown();
+      }
+    } catch (UncheckedIOException e) {
+      // It has gone away: that was expected too.
+    }
+  }
+
+  /**
    * Compares with what is there after the kill. The change that was in doubt may be there or not,
    * but not in part; from now on it is what it turned out to be.
    */
-  void verify(RestClient server) {
+  public void verify(RestClient server) {
     List<JsonObject> found = list(server);
     if (inDoubt != null) {
       NavigableMap<String, JsonObject> changed = new TreeMap<>(there);

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 /**
  * The program as a process of its own, on the {@link TestStore} of {@code data} in a given folder.
  */
-final class ProgramProcess implements AutoCloseable {
-  static final int PATIENCE_SECONDS = 60;
+public final class ProgramProcess implements AutoCloseable {
+  public static final int PATIENCE_SECONDS = 60;
 
   private final ChildJvm jvm;
   private final Path errors;
@@ -28,8 +28,8 @@ final class ProgramProcess implements AutoCloseable {
     this.errors = errors;
   }
 
-  static ProgramProcess start(Path parent, Map<String, String> environment, String... arguments)
-      throws IOException {
+  public static ProgramProcess start(
+      Path parent, Map<String, String> environment, String... arguments) throws IOException {
     // To a file, so that it never waits for someone to read what it has to say.
     Path errors = Files.createTempFile(parent, "err", ".log");
     ProcessBuilder command = command(parent, environment, arguments);
@@ -52,7 +52,7 @@ final class ProgramProcess implements AutoCloseable {
   }
 
   /** Waits until it serves; returns what it printed, the ready line last. */
-  List<String> untilReady() throws IOException {
+  public List<String> untilReady() throws IOException {
     List<String> lines = new ArrayList<>();
     for (String line = read(); line != null; line = read()) {
       lines.add(line);
@@ -64,17 +64,17 @@ final class ProgramProcess implements AutoCloseable {
   }
 
   /** The URL that the ready line tells. */
-  static String url(List<String> lines) {
+  public static String url(List<String> lines) {
     return lines.get(lines.size() - 1).replaceAll(".* http=", "");
   }
 
   /** What it prints from now on until it ends. */
-  String output() {
+  public String output() {
     return jvm.output().lines().collect(Collectors.joining("\n"));
   }
 
   /** What it has written to its standard error so far. */
-  String error() throws IOException {
+  public String error() throws IOException {
     return Files.readString(errors);
   }
 
@@ -84,19 +84,19 @@ final class ProgramProcess implements AutoCloseable {
   }
 
   /** Asks it to end; returns its exit status. */
-  int end() throws InterruptedException {
+  public int end() throws InterruptedException {
     jvm.process().toHandle().destroy();
     return exitStatus();
   }
 
   /** Waits for its end. */
-  int exitStatus() throws InterruptedException {
+  public int exitStatus() throws InterruptedException {
     assertThat(jvm.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     return jvm.process().exitValue();
   }
 
   /** Ends it with SIGKILL, and returns once it has ended. */
-  void kill() {
+  public void kill() {
     jvm.kill();
   }
 

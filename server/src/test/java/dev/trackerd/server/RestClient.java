@@ -14,12 +14,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 
 /** An HTTP client of one server. */
-final class RestClient {
+public final class RestClient {
   private final HttpClient client = HttpClient.newHttpClient();
   private final String url;
 
   /** Takes the server's URL, without a slash at the end. */
-  RestClient(String url) {
+  public RestClient(String url) {
     this.url = url;
   }
 
@@ -29,7 +29,7 @@ final class RestClient {
    *
    * @throws UncheckedIOException if the answer did not come, or not wholly
    */
-  Answer call(String method, String path, String body, String... headers) {
+  public Answer call(String method, String path, String body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
             .version(HttpClient.Version.HTTP_1_1)
@@ -51,7 +51,7 @@ final class RestClient {
   }
 
   /** Gets an access token for an API key. */
-  String token(String id, String secret) {
+  public String token(String id, String secret) {
     Answer answer =
         call(
             "POST",

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The whole program on free ports, with two accounts, and an HTTP client for it. */
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
   static final String ACCOUNT = "123456789012";
   private static final String KEYS = ACCOUNT + ":app1:secret1,210987654321:app2:secret2";
 
@@ -79,25 +79,25 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** What came back. */
-  record Answer(int status, HttpResponse<String> response) {
-    String body() {
+  public record Answer(int status, HttpResponse<String> response) {
+    public String body() {
       return response.body();
     }
 
-    JsonElement json() {
+    public JsonElement json() {
       return JsonParser.parseString(body());
     }
 
-    String message() {
+    public String message() {
       return json().getAsJsonObject().get("message").getAsString();
     }
 
-    String header(String name) {
+    public String header(String name) {
       return response.headers().firstValue(name).orElse(null);
     }
 
     /** The id of the tracker in the body. */
-    String trackerId() {
+    public String trackerId() {
       return json().getAsJsonObject().getAsJsonObject("tracker").get("id").getAsString();
     }
   }
@@ -132,7 +132,7 @@ final class RunningServer implements AutoCloseable {
     return answer.trackerId();
   }
 
-  static String trackerJson(String name, String... phrases) {
+  public static String trackerJson(String name, String... phrases) {
     return "{\"name\":" + quote(name) + ",\"vocabulary\":" + list(phrases) + "}";
   }
 

@@ -1,6 +1,5 @@
 package dev.trackerd.server.store.sqlite;
 
-import dev.trackerd.server.store.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -86,6 +85,6 @@ final class LockFile implements AutoCloseable {
         FileChannel.open(
             path,
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-            PrivateFiles.file(path));
+            DataDirectory.privateTo("rw-------", path));
   }
 }

@@ -67,6 +67,7 @@ class ImportsTest {
           STORE,
           "java.sql..",
           "javax.net.ssl..",
+          "javax.sql..",
           "org.postgresql..",
           "com.zaxxer.hikari..",
           "org.slf4j..");

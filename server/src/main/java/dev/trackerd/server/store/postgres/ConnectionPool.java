@@ -2,6 +2,7 @@ package dev.trackerd.server.store.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.trackerd.server.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ final class ConnectionPool implements AutoCloseable {
   /** Who waits longer waits in a queue that only grows. */
   private static final long WAIT = TimeUnit.MILLISECONDS.toMillis(500);
 
+  private static final long FIRST = TimeUnit.SECONDS.toMillis(10);
   private static final long VALIDATION = TimeUnit.MILLISECONDS.toMillis(400);
   private static final long KEEP_ALIVE = TimeUnit.SECONDS.toMillis(30);
   private static final long MAX_LIFE = TimeUnit.MINUTES.toMillis(10);
@@ -32,22 +34,37 @@ final class ConnectionPool implements AutoCloseable {
     this.turns = new Semaphore(size, true);
   }
 
-  /** A pool that opens its connections in the background. */
+  /**
+   * A pool with one connection, which opens the others in the background.
+   *
+   * @throws StoreException UNAVAILABLE, with a line for the operator, if none can be made in ten
+   *     seconds
+   */
   static ConnectionPool open(StoreUrl url, int size) {
+    try {
+      return new ConnectionPool(new HikariDataSource(config(url, size)), size);
+    } catch (PoolInitializationException e) {
+      String reason =
+          e.getCause() instanceof SQLException failure
+              ? StartFailures.reason(failure)
+              : "it can't be used";
+      throw StoreException.unavailable(url + ": " + reason, e);
+    }
+  }
+
+  private static HikariConfig config(StoreUrl url, int size) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("store");
-    config.setDriverClassName(org.postgresql.Driver.class.getName());
-    config.setJdbcUrl(url.jdbcUrl());
-    config.setDataSourceProperties(ConnectionSettings.of(url));
+    config.setDataSource(new PatientSource(url.jdbcUrl(), ConnectionSettings.of(url)));
     config.setConnectionInitSql(ConnectionSettings.FIRST_STATEMENT);
     config.setMaximumPoolSize(size);
     config.setConnectionTimeout(WAIT);
     config.setValidationTimeout(VALIDATION);
     config.setKeepaliveTime(KEEP_ALIVE);
     config.setMaxLifetime(MAX_LIFE);
-    // Whether the database can be used was found out before, with a line for the operator.
-    config.setInitializationFailTimeout(-1);
-    return new ConnectionPool(new HikariDataSource(config), size);
+    // The first calls, which set up what the stores need, shall not fail because it takes a moment.
+    config.setInitializationFailTimeout(FIRST);
+    return config;
   }
 
   /**

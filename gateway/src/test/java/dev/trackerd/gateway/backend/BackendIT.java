@@ -107,9 +107,11 @@ class BackendIT {
   void serverThatDies_failsWritesUnderWay_andReadsAreMadeElsewhere() throws Exception {
     List<CompletableFuture<CallOutcome>> reads = start(() -> get("wait"));
     List<CompletableFuture<CallOutcome>> writes = start(() -> create("wait"));
+    // One of each on each.
+    servers.forEach(server -> await(() -> server.waiting.availablePermits() == 2));
     int calls = b.calls.get();
     b.kill();
-    // Whatever was under way on it: the reads wait elsewhere now.
+    // The read that was under way on it waits elsewhere now.
     await(() -> a.waiting.availablePermits() + c.waiting.availablePermits() == 5);
     assertThat(reads).noneMatch(CompletableFuture::isDone);
     await(() -> writes.stream().filter(CompletableFuture::isDone).count() == 1);

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Statuses {
   private static final Logger LOG = LoggerFactory.getLogger(Statuses.class);
+  private static final UnavailableLog UNAVAILABLE = new UnavailableLog(LOG, System::nanoTime);
   private static final String DOMAIN = "trackerd.dev";
 
   /** What a caller learns of a failure that is in no row of the table. */
@@ -80,9 +81,18 @@ final class Statuses {
     return reason != ErrorReason.INTERNAL && reason != ErrorReason.STORE_UNAVAILABLE;
   }
 
-  /** Logs a failure that nobody expected, once, with its stack and the request id. */
+  /**
+   * Logs a failure that nobody expected, with its stack and the request id; one of the store's,
+   * that many calls meet, in a line now and then.
+   */
   static void log(Throwable failure, String requestId) {
-    if (!isExpected(failure)) {
+    if (isExpected(failure)) {
+      return;
+    }
+    if (failure instanceof StoreException unavailable
+        && unavailable.reason() == StoreException.Reason.UNAVAILABLE) {
+      UNAVAILABLE.failed(unavailable, requestId);
+    } else {
       LOG.atError().addKeyValue("request_id", requestId).setCause(failure).log("call failed");
     }
   }

@@ -63,6 +63,8 @@ public final class Logging {
     root.setLevel(Level.WARN);
     root.addAppender(appender);
     context.addTurboFilter(new PeerFaults());
+    // It tells of each connection that is lost; whoever uses the pool tells of the outage, once.
+    context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
     context.getLogger("dev.trackerd").setLevel(level);
     context.getLogger(ACCESS).setLevel(Level.INFO);
   }

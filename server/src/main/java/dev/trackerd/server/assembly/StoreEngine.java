@@ -2,15 +2,18 @@ package dev.trackerd.server.assembly;
 
 import dev.trackerd.server.assembly.StoreLocation.Database;
 import dev.trackerd.server.assembly.StoreLocation.Directory;
+import dev.trackerd.server.store.StoreBackup;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.store.postgres.PostgresStores;
 import dev.trackerd.server.store.sql.StoreConfig;
 import dev.trackerd.server.store.sqlite.DataDirectory;
+import dev.trackerd.server.store.sqlite.SqliteBackup;
 import dev.trackerd.server.store.sqlite.SqliteStores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The one place that names an engine; whoever opens stores comes here. */
 public final class StoreEngine {
@@ -75,5 +78,33 @@ public final class StoreEngine {
     return location instanceof Database database
         ? PostgresStores.open(database.url(), config.withConnections(CONNECTIONS_OF_A_COMMAND))
         : SqliteStores.open(((Directory) location).path(), config);
+  }
+
+  /**
+   * Runs an action while no server serves the stores, where only one process at a time may add to
+   * them beside what it remembers of them.
+   *
+   * @throws StoreException UNAVAILABLE, with a line for the operator, if a server does
+   */
+  public static <T> T withoutServer(StoreLocation location, Supplier<T> action) {
+    if (location instanceof Database) {
+      return action.get();
+    }
+    DataDirectory.ServerLock lock = DataDirectory.open(((Directory) location).path()).lock();
+    try {
+      return action.get();
+    } finally {
+      lock.close();
+    }
+  }
+
+  /**
+   * Backs up a database of this machine, also while a server runs on it.
+   *
+   * @param file a new file
+   * @throws StoreException UNAVAILABLE, with a line for the operator; there is no such file then
+   */
+  public static StoreBackup backup(Directory directory, Path file) {
+    return SqliteBackup.write(directory.path(), file);
   }
 }

@@ -2,6 +2,7 @@ package dev.trackerd.server.auth;
 
 import com.google.crypto.tink.subtle.Hkdf;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -29,6 +30,11 @@ public final class MasterKey {
    */
   public static MasterKey open(Path dataDirectory) {
     return new MasterKey(MasterKeyFile.in(dataDirectory).readOrMake());
+  }
+
+  /** Whether a data directory has a key, so that {@link #open} would not make one. */
+  public static boolean isIn(Path dataDirectory) {
+    return Files.exists(MasterKeyFile.in(dataDirectory).path());
   }
 
   /**

@@ -1,30 +1,23 @@
 package dev.trackerd.server.cli;
 
-import dev.trackerd.server.assembly.StoreEngine;
-import dev.trackerd.server.auth.ApiKeyException;
 import dev.trackerd.server.auth.ApiKeys;
 import dev.trackerd.server.auth.MasterKey;
-import dev.trackerd.server.auth.MasterKeyException;
 import dev.trackerd.server.auth.NewApiKey;
 import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.ApiKey;
-import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.Stores;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * {@code trackerd key …}: the API keys of a store, also while a server runs on it. Prints results
@@ -123,44 +116,24 @@ final class KeyCommand {
     }
   }
 
-  /** A mistyped location must not become a store, whose keys no server knows. */
   private int runOnExisting(StoreOptions store, String advice, Consumer<ApiKeys> action) {
-    try {
-      Optional<String> missing = StoreEngine.missing(store.location(environment));
-      return missing.map(line -> fail(line + advice)).orElseGet(() -> run(store, action));
-    } catch (StoreException e) {
-      return fail(e.getMessage());
-    }
+    StoreWork work = new StoreWork(command, store.location(environment));
+    Supplier<MasterKey> master = store.masterKey(environment);
+    return work.onExisting(advice, stores -> run(stores, master, action));
   }
 
   private int run(StoreOptions store, Consumer<ApiKeys> action) {
+    StoreWork work = new StoreWork(command, store.location(environment));
     Supplier<MasterKey> master = store.masterKey(environment);
-    try (Stores stores = StoreEngine.open(store.location(environment))) {
-      action.accept(ApiKeys.open(stores.credentials(), master.get(), clock));
-      return 0;
-    } catch (ApiKeyException | MasterKeyException | StoreException e) {
-      return fail(e.getMessage());
-    }
+    return work.on(stores -> run(stores, master, action));
   }
 
-  private int fail(String message) {
-    command.commandLine().getErr().println("trackerd: " + message);
-    return 1;
+  private int run(Stores stores, Supplier<MasterKey> master, Consumer<ApiKeys> action) {
+    action.accept(ApiKeys.open(stores.credentials(), master.get(), clock));
+    return 0;
   }
 
   private PrintWriter out() {
     return command.commandLine().getOut();
-  }
-
-  /** Parses {@code --account}. */
-  static final class AccountConverter implements ITypeConverter<AccountId> {
-    @Override
-    public AccountId convert(String value) {
-      try {
-        return new AccountId(value);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException("expected: 12 decimal digits");
-      }
-    }
   }
 }

@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
 final class StoreOptions {
   private static final String STORE = "--store";
   private static final String SQLITE = "sqlite";
+  private static final String MASTER_KEY = "TRACKERD_MASTER_KEY";
+  private static final String MASTER_KEY_FILE = "TRACKERD_MASTER_KEY_FILE";
   private static final int MAX_CONNECTIONS = 1000;
 
   @Spec(Spec.Target.MIXEE)
@@ -108,8 +110,8 @@ final class StoreOptions {
    * @throws ParameterException if the key is given twice, or is not and no one could make it
    */
   Supplier<MasterKey> masterKey(Map<String, String> environment) {
-    Optional<String> base64 = variable(environment, "TRACKERD_MASTER_KEY");
-    Optional<Path> file = path(masterKeyFile, environment, "TRACKERD_MASTER_KEY_FILE");
+    Optional<String> base64 = variable(environment, MASTER_KEY);
+    Optional<Path> file = path(masterKeyFile, environment, MASTER_KEY_FILE);
     if (base64.isPresent() && file.isPresent()) {
       throw wrong("both TRACKERD_MASTER_KEY and --master-key-file are given (expected: one)");
     }
@@ -126,6 +128,19 @@ final class StoreOptions {
               + " (umask 077; head -c 32 /dev/urandom | base64 > master.key)");
     }
     return () -> MasterKey.open(dataDirectory);
+  }
+
+  /**
+   * The same as {@link #masterKey} for what can do without, and must not make one: empty if none is
+   * given and the data directory has none.
+   */
+  Optional<Supplier<MasterKey>> masterKeyAtHand(Map<String, String> environment) {
+    boolean given =
+        variable(environment, MASTER_KEY).isPresent()
+            || path(masterKeyFile, environment, MASTER_KEY_FILE).isPresent();
+    return given || (text(environment).equals(SQLITE) && MasterKey.isIn(dataDirectory))
+        ? Optional.of(masterKey(environment))
+        : Optional.empty();
   }
 
   private String text(Map<String, String> environment) {

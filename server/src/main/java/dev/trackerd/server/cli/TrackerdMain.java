@@ -43,6 +43,10 @@ public final class TrackerdMain {
     return new CommandLine(new TrackerdMain())
         .addSubcommand(new ServeCommand(environment))
         .addSubcommand(new KeyCommand(environment, Clock.systemUTC()))
+        .addSubcommand(new ExportCommand(environment))
+        .addSubcommand(new ImportCommand(environment))
+        .addSubcommand(new BackupCommand(environment))
+        .addSubcommand(new CheckCommand(environment))
         .setParameterExceptionHandler(new BadUsage());
   }
 

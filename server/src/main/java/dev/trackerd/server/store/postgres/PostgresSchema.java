@@ -24,7 +24,35 @@ final class PostgresSchema {
              set_config('idle_in_transaction_session_timeout', '0', true)
       """;
 
+  /** PostgreSQL keeps to its constraints, but for those that somebody took away or put off. */
+  private static final String FAULTS =
+      """
+      SELECT 'table ' || wanted.name || ': a primary key, unique or foreign key constraint is missing'
+      FROM (VALUES ('tracker', 2), ('tracker_mark', 1), ('api_key', 1), ('master_key_proof', 1),
+                   ('place', 1), ('dataset_group', 2), ('dataset', 3), ('event_tracker', 4))
+           AS wanted (name, number)
+      WHERE (SELECT count(*) FROM pg_constraint
+             WHERE conrelid = to_regclass(wanted.name) AND contype IN ('p', 'u', 'f')) < wanted.number
+      UNION ALL
+      SELECT 'constraint ' || conname || ': not validated'
+      FROM pg_constraint
+      WHERE NOT convalidated
+        AND connamespace = (SELECT relnamespace FROM pg_class WHERE oid = to_regclass('tracker'))
+      UNION ALL
+      SELECT 'index ' || indexrelid::regclass || ': invalid'
+      FROM pg_index
+      WHERE NOT indisvalid
+        AND indrelid IN (SELECT conrelid FROM pg_constraint
+                         WHERE connamespace = (SELECT relnamespace FROM pg_class
+                                               WHERE oid = to_regclass('tracker')))
+      """;
+
   private PostgresSchema() {}
+
+  /** What is wrong with the tables, one line each. */
+  static List<String> faults(Session session) throws SQLException {
+    return session.all(FAULTS, row -> row.getString(1));
+  }
 
   /**
    * Refuses a server that the stores can't be kept on.

@@ -8,6 +8,7 @@ import dev.trackerd.server.store.sql.Session;
 import dev.trackerd.server.store.sql.Transactions;
 import dev.trackerd.server.store.sql.Work;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
@@ -115,6 +116,11 @@ final class PostgresTransactions implements Transactions {
   @Override
   public String trackerPage() {
     return TRACKER_PAGE;
+  }
+
+  @Override
+  public List<String> faults(Session session) throws SQLException {
+    return PostgresSchema.faults(session);
   }
 
   @Override

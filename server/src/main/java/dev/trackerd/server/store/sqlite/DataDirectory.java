@@ -1,13 +1,12 @@
 package dev.trackerd.server.store.sqlite;
 
 import dev.trackerd.server.store.FileFaults;
+import dev.trackerd.server.store.PrivateFiles;
 import dev.trackerd.server.store.StoreException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 
 /**
@@ -34,7 +33,7 @@ public final class DataDirectory {
   public static DataDirectory open(Path path) {
     try {
       if (!Files.isDirectory(path)) {
-        Files.createDirectories(path, privateTo("rwx------", path));
+        Files.createDirectories(path, PrivateFiles.folder(path));
       }
       return new DataDirectory(path);
     } catch (IOException e) {
@@ -100,7 +99,7 @@ public final class DataDirectory {
     Path file = path.resolve(DATABASE);
     try {
       // SQLite would make it with 0644; its -wal and -shm files take over the mode of this one.
-      Files.createFile(file, privateTo("rw-------", file));
+      Files.createFile(file, PrivateFiles.file(file));
     } catch (FileAlreadyExistsException e) {
       return file;
     }
@@ -110,7 +109,7 @@ public final class DataDirectory {
   /** Where SQLite's native library goes; made if it is not there. */
   Path nativeLibraries() throws IOException {
     Path directory = path.resolve("native");
-    return Files.createDirectories(directory, privateTo("rwx------", directory));
+    return Files.createDirectories(directory, PrivateFiles.folder(directory));
   }
 
   static StoreException unusable(Path path, Exception cause) {
@@ -123,14 +122,5 @@ public final class DataDirectory {
       return path.resolve(DATABASE) + ": " + Failures.reason(e);
     }
     return cause instanceof IOException e ? FileFaults.reason(e) : cause.toString();
-  }
-
-  /** A mode for a new file; none on a file system that has no modes. */
-  static FileAttribute<?>[] privateTo(String mode, Path path) {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
-        }
-        : new FileAttribute<?>[0];
   }
 }

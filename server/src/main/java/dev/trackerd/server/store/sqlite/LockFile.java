@@ -1,5 +1,6 @@
 package dev.trackerd.server.store.sqlite;
 
+import dev.trackerd.server.store.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -85,6 +86,6 @@ final class LockFile implements AutoCloseable {
         FileChannel.open(
             path,
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-            DataDirectory.privateTo("rw-------", path));
+            PrivateFiles.file(path));
   }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
 
 /** How to open a SQLite database so that what it acknowledges is there for good. */
 final class Sqlite {
@@ -40,8 +41,25 @@ final class Sqlite {
     return open(file, "1");
   }
 
+  /**
+   * Opens a session that can't change the database, and puts no other files beside it. For one that
+   * nobody else has open.
+   */
+  static Session copy(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    Session session = new Session(connect(file, config.toProperties()));
+    try {
+      set(session, "cell_size_check", "1");
+      return session;
+    } catch (SQLException | RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
   private static Session open(Path file, String queryOnly) throws SQLException {
-    Session session = new Session(connect(file));
+    Session session = new Session(connect(file, new Properties()));
     try {
       for (Map.Entry<String, String> pragma : PRAGMAS.entrySet()) {
         set(session, pragma.getKey(), pragma.getValue());
@@ -54,9 +72,9 @@ final class Sqlite {
     }
   }
 
-  private static Connection connect(Path file) throws SQLException {
+  private static Connection connect(Path file, Properties properties) throws SQLException {
     // Not through DriverManager, which looks for all drivers there are first.
-    return JDBC.createConnection(JDBC.PREFIX + file.toAbsolutePath(), new Properties());
+    return JDBC.createConnection(JDBC.PREFIX + file.toAbsolutePath(), properties);
   }
 
   private static void set(Session session, String pragma, String value) throws SQLException {

@@ -23,6 +23,9 @@ final class SqliteTransactions implements Transactions {
           new TrackerMessages(),
           Migrations.script(SqliteTransactions.class, "4.sql"));
 
+  /** What a database is brought to. */
+  static final int SCHEMA_VERSION = STEPS.size();
+
   // One for each thread that can make use of it, and some for changes, which read what they change.
   private static final int READERS = Math.max(2, Runtime.getRuntime().availableProcessors()) + 2;
 

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       "The lines are one state of the store; stores that hold the same give the same lines."
     })
 final class ExportCommand implements Callable<Integer> {
+  private static final String STANDARD_OUTPUT = "-";
   private static final int BUFFER_BYTES = 1 << 16;
 
   @Mixin StoreOptions store;
@@ -60,7 +61,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      defaultValue = "-",
+      defaultValue = STANDARD_OUTPUT,
       description = "A new file, of mode 0600; or - for standard output. Default: ${DEFAULT-VALUE}")
   String output;
 
@@ -79,30 +80,35 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     StoreWork work = new StoreWork(command, store.location(environment));
     return work.onExisting(
-        "", stores -> output.equals("-") ? toStandardOutput(work, stores) : toFile(work, stores));
+        "",
+        stores ->
+            output.equals(STANDARD_OUTPUT) ? toStandardOutput(work, stores) : toFile(work, stores));
   }
 
-  private int toStandardOutput(StoreWork work, Stores stores) throws IOException {
+  private int toStandardOutput(StoreWork work, Stores stores) {
     // Not System.out, which keeps it to itself that nobody reads any more.
     try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
       return write(work, stores, out);
+    } catch (IOException e) {
+      return work.fail("standard output: can't be written: " + FileFaults.inWordsOfTheSystem(e));
     }
   }
 
   /** A file that is there is the whole export, or the process was killed. */
   private int toFile(StoreWork work, Stores stores) throws IOException {
     Path file = Path.of(output);
-    try (FileChannel channel = create(file)) {
-      boolean done = false;
-      try {
-        int status = write(work, stores, Channels.newOutputStream(channel));
-        channel.force(true);
-        done = true;
-        return status;
-      } finally {
-        if (!done) {
-          Files.deleteIfExists(file);
-        }
+    boolean done = false;
+    FileChannel channel = create(file);
+    try (channel) {
+      write(work, stores, Channels.newOutputStream(channel));
+      channel.force(true);
+      done = true;
+      return 0;
+    } catch (IOException e) {
+      return work.fail(file + ": can't be written: " + FileFaults.inWordsOfTheSystem(e));
+    } finally {
+      if (!done) {
+        Files.deleteIfExists(file);
       }
     }
   }

@@ -25,4 +25,14 @@ public final class FileFaults {
         ? f.getReason()
         : "input/output error";
   }
+
+  /**
+   * Returns the system's own words for what happened to an open file, such as {@code No space left
+   * on device}, where it has some; else as {@link #reason}.
+   */
+  public static String inWordsOfTheSystem(IOException failure) {
+    return failure.getClass() == IOException.class && failure.getMessage() != null
+        ? failure.getMessage()
+        : reason(failure);
+  }
 }

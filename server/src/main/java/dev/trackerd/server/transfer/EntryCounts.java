@@ -39,6 +39,10 @@ public final class EntryCounts {
     return trackers;
   }
 
+  long keys() {
+    return keys;
+  }
+
   ExportEnd toMessage() {
     return ExportEnd.newBuilder()
         .setDatasetGroups(datasetGroups)

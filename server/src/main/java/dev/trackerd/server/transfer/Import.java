@@ -1,5 +1,6 @@
 package dev.trackerd.server.transfer;
 
+import dev.trackerd.server.store.FileFaults;
 import dev.trackerd.server.store.StoreEntry;
 import dev.trackerd.server.store.StoreEntry.KeyEntry;
 import dev.trackerd.server.store.StoreException;
@@ -24,6 +25,7 @@ public final class Import {
   private final TransferProgress progress;
   private final EntryCounts seen = new EntryCounts();
   private Optional<byte[]> proof = Optional.empty();
+  private long handled;
 
   private Import(
       Stores stores, InputStream in, Consumer<String> conflicts, TransferProgress progress) {
@@ -38,18 +40,16 @@ public final class Import {
    *
    * @param conflicts is told of each line whose id, name or place the store holds otherwise
    * @param progress its steps are the bytes of {@code in}
-   * @throws TransferException if {@code in} is no export, is damaged or cut off, its keys were
-   *     sealed by another master key, or the database fails: names the line. What the message says
-   *     was imported stays
-   * @throws IOException if {@code in} throws it; the same holds
+   * @throws TransferException if {@code in} is no export, is damaged, cut off or can't be read, its
+   *     keys were sealed by another master key, or the database fails: names the line, and says
+   *     what was imported and stays
    */
   public static ImportResult read(
-      Stores stores, InputStream in, Consumer<String> conflicts, TransferProgress progress)
-      throws IOException {
+      Stores stores, InputStream in, Consumer<String> conflicts, TransferProgress progress) {
     return new Import(stores, in, conflicts, progress).read();
   }
 
-  private ImportResult read() throws IOException {
+  private ImportResult read() {
     try {
       head(next().orElseThrow(() -> new TransferException("the file is empty")));
       ExportLine line = line();
@@ -62,6 +62,8 @@ public final class Import {
       throw stopped(e.getMessage(), e);
     } catch (StoreException e) {
       throw stopped(e.getMessage(), e);
+    } catch (IOException e) {
+      throw stopped("nothing more can be read: " + FileFaults.inWordsOfTheSystem(e), e);
     }
   }
 
@@ -80,6 +82,7 @@ public final class Import {
       }
       proof = Optional.of(sealing);
     }
+    handled = lines.number();
   }
 
   private ExportLine line() throws IOException {
@@ -98,6 +101,7 @@ public final class Import {
       }
       seen.add(entry);
       batch.add(entry, lines.number(), json.length);
+      handled = lines.number();
     }
     return line;
   }
@@ -107,8 +111,7 @@ public final class Import {
     byte[] sealing =
         proof.orElseThrow(
             () -> new TransferException("a key (expected: none without a proof in line 1)"));
-    if (seen.toMessage().getKeys() == 0
-        && !same(stores.credentials().masterKeyProof(sealing), sealing)) {
+    if (seen.keys() == 0 && !same(stores.credentials().masterKeyProof(sealing), sealing)) {
       throw anotherMasterKey();
     }
   }
@@ -125,16 +128,16 @@ public final class Import {
   }
 
   /** What has been read is worth keeping, if the database still takes it. */
-  private TransferException stopped(String why, RuntimeException cause) {
+  private TransferException stopped(String why, Exception cause) {
     String stop = "line " + lines.number() + ": " + why;
     try {
-      if (cause instanceof TransferException) {
+      if (!(cause instanceof StoreException)) {
         batch.flush();
       }
     } catch (StoreException e) {
       cause.addSuppressed(e);
     }
-    long open = batch.firstOpen(lines.number());
+    long open = batch.firstOpen(handled + 1);
     return new TransferException(
         open <= 2
             ? stop + "; nothing was imported"

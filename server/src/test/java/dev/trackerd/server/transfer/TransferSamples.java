@@ -31,7 +31,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Stores with a little of everything, and their exports as text. */
-final class TransferSamples {
+public final class TransferSamples {
   static final AccountId ANNA = new AccountId("111111111111");
   static final AccountId BERT = new AccountId("000000000002");
   static final Scope WITHOUT_KEYS = new Scope(Optional.empty(), false);
@@ -53,7 +53,7 @@ final class TransferSamples {
   private final TestTime clock = new TestTime();
 
   /** Settings under which event trackers take their time, as the samples show. */
-  StoreConfig config() {
+  public StoreConfig config() {
     return StoreConfig.unlimited()
         .withClock(clock)
         .withRandom(new SplittableRandom(1))
@@ -61,7 +61,7 @@ final class TransferSamples {
   }
 
   /** Fills stores that were opened with {@link #config}. */
-  void fill(Stores stores) {
+  public void fill(Stores stores) {
     trackers(stores.trackers());
     eventTrackers(stores.eventTrackers());
     TagOwner dataset = TagOwner.dataset("made", StoredDataset.EVENT_INTERACTIONS);
@@ -132,15 +132,11 @@ final class TransferSamples {
 
   /** Imports a text; adds the conflicts to a list. */
   static ImportResult importInto(Stores stores, String text, List<String> conflicts) {
-    try {
-      return Import.read(
-          stores,
-          new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
-          conflicts::add,
-          TransferProgress.NONE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Import.read(
+        stores,
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+        conflicts::add,
+        TransferProgress.NONE);
   }
 
   /** Imports a text that has no conflicts. */

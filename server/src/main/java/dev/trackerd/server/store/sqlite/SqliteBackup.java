@@ -49,6 +49,8 @@ public final class SqliteBackup {
         return backup;
       } finally {
         Files.deleteIfExists(draft);
+        // SQLite's, which it leaves when the disk is full.
+        Files.deleteIfExists(draft.resolveSibling(draft.getFileName() + "-journal"));
       }
     } catch (IOException e) {
       throw StoreException.unavailable(file + ": can't be made: " + FileFaults.reason(e), e);

@@ -10,6 +10,7 @@ import dev.trackerd.server.store.StoreEntry.DatasetGroupEntry;
 import dev.trackerd.server.store.StoreEntry.EventTrackerEntry;
 import dev.trackerd.server.store.StoreEntry.KeyEntry;
 import dev.trackerd.server.store.StoreEntry.Marks;
+import dev.trackerd.server.store.StoreException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -41,8 +42,6 @@ public final class StoreCheck implements StoreContents.Reader {
    * @param faults is told of each fault, a line each
    * @param keyFault says what is wrong with a key, if anything
    * @return what is there, damaged things not counted
-   * @throws dev.trackerd.server.store.StoreException UNAVAILABLE if the database can't be read to
-   *     the end
    */
   public static EntryCounts run(
       StoreContents contents,
@@ -50,8 +49,13 @@ public final class StoreCheck implements StoreContents.Reader {
       Function<ApiKey, Optional<String>> keyFault,
       TransferProgress progress) {
     StoreCheck check = new StoreCheck(faults, keyFault, progress);
-    contents.faults().forEach(faults);
-    contents.read(Scope.ALL, check);
+    try {
+      contents.faults().forEach(faults);
+      contents.read(Scope.ALL, check);
+    } catch (StoreException e) {
+      // Damage that the database stumbles over.
+      faults.accept("not everything can be read: " + e.getMessage());
+    }
     return check.counts;
   }
 

@@ -2,6 +2,7 @@ package dev.trackerd.server.store.sql;
 
 import dev.trackerd.server.store.StoreContents;
 import dev.trackerd.server.store.StoreEntry;
+import dev.trackerd.server.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,11 +53,16 @@ final class SqlStoreContents implements StoreContents {
 
   @Override
   public List<String> faults() {
-    return transactions.snapshot(
-        session -> {
-          List<String> faults = new ArrayList<>(transactions.faults(session));
-          faults.addAll(session.all(ORPHANS, row -> row.getString(1)));
-          return List.copyOf(faults);
-        });
+    List<String> faults = new ArrayList<>(transactions.read(transactions::faults));
+    try {
+      faults.addAll(
+          transactions.snapshot(session -> session.all(ORPHANS, row -> row.getString(1))));
+    } catch (StoreException e) {
+      if (faults.isEmpty()) {
+        throw e;
+      }
+      // The engine has told why.
+    }
+    return List.copyOf(faults);
   }
 }

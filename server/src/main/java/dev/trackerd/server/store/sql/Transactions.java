@@ -92,7 +92,7 @@ public interface Transactions extends AutoCloseable {
    * What the engine itself finds wrong with the database when it looks all of it through, one line
    * each.
    *
-   * @param session that of a {@link #snapshot}
+   * @param session that of a {@link #read}
    */
   default List<String> faults(Session session) throws SQLException {
     return List.of();

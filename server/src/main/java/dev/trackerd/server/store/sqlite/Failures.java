@@ -32,6 +32,12 @@ final class Failures {
         || code == SQLiteErrorCode.SQLITE_NOTADB.code;
   }
 
+  /** Whether another connection holds a lock that the statement needs. */
+  static boolean busy(Throwable failure) {
+    return failure instanceof SQLiteException e
+        && (e.getResultCode().code & PRIMARY) == SQLiteErrorCode.SQLITE_BUSY.code;
+  }
+
   /** What keeps a database from being opened, for the operator, with SQLite's name for it. */
   static String reason(SQLException failure) {
     if (!(failure instanceof SQLiteException e)) {

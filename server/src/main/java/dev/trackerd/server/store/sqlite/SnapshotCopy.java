@@ -23,6 +23,7 @@ final class SnapshotCopy {
   /** How long other changes may be held up; those wait for two seconds (busy_timeout). */
   private static final long MAX_HOLD_NANOS = 1_000_000_000;
 
+  private static final long MAX_WAIT_NANOS = 10_000_000_000L;
   private static final long POLL_NANOS = 200_000;
 
   private final Path database;
@@ -51,7 +52,7 @@ final class SnapshotCopy {
       refuseOtherSchema(same);
       CompletableFuture<Void> copying = new CompletableFuture<>();
       // While nobody can commit, two readers that begin see one state.
-      holder.execute("BEGIN IMMEDIATE");
+      hold(holder);
       try {
         same.execute("BEGIN");
         same.first("SELECT version FROM schema_version", row -> 1);
@@ -77,6 +78,26 @@ final class SnapshotCopy {
               + " (expected: "
               + SqliteTransactions.SCHEMA_VERSION
               + "; use the trackerd that serves it)");
+    }
+  }
+
+  /**
+   * A server that is busy writes again a few microseconds after each commit: SQLite's own way of
+   * waiting, which sleeps for longer and longer, might never meet such a gap.
+   */
+  private static void hold(Session holder) throws SQLException {
+    holder.script("PRAGMA busy_timeout = 0");
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        holder.execute("BEGIN IMMEDIATE");
+        return;
+      } catch (SQLException e) {
+        if (!Failures.busy(e) || System.nanoTime() - start > MAX_WAIT_NANOS) {
+          throw e;
+        }
+        Thread.onSpinWait();
+      }
     }
   }
 

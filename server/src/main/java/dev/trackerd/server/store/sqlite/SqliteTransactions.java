@@ -135,9 +135,17 @@ final class SqliteTransactions implements Transactions {
 
   @Override
   public List<String> faults(Session session) throws SQLException {
-    return session.all("PRAGMA integrity_check", row -> row.getString(1)).stream()
-        .filter(line -> !line.equals("ok"))
-        .toList();
+    try {
+      return session.all("PRAGMA integrity_check", row -> row.getString(1)).stream()
+          .filter(line -> !line.equals("ok"))
+          .toList();
+    } catch (SQLException e) {
+      if (Failures.fatal(e)) {
+        // The damage is such that the check can't go on.
+        return List.of(Failures.reason(e));
+      }
+      throw e;
+    }
   }
 
   @Override

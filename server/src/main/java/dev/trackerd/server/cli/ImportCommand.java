@@ -79,7 +79,7 @@ final class ImportCommand implements Callable<Integer> {
     }
     return result.conflicts() == 0
         ? 0
-        : work.fail(result.conflicts() + " lines were not imported; the lines above tell why");
+        : work.fail("lines not imported: " + result.conflicts() + "; the lines above tell why");
   }
 
   private static void tell(StoreWork work, ProgressReport progress, String line) {

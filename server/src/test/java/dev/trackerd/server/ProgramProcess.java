@@ -95,6 +95,21 @@ public final class ProgramProcess implements AutoCloseable {
     return jvm.process().exitValue();
   }
 
+  /** Lets it not run (SIGSTOP) until {@link #resume}: it hangs. */
+  public void pause() throws IOException, InterruptedException {
+    signal("-STOP");
+  }
+
+  /** Lets it go on after {@link #pause}. */
+  public void resume() throws IOException, InterruptedException {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) throws IOException, InterruptedException {
+    String pid = Long.toString(jvm.process().pid());
+    assertThat(new ProcessBuilder("kill", signal, pid).start().waitFor()).isZero();
+  }
+
   /** Ends it with SIGKILL, and returns once it has ended. */
   public void kill() {
     jvm.kill();

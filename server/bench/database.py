@@ -6,6 +6,7 @@ import re
 import subprocess
 import tempfile
 import urllib.parse
+from functools import partial
 from pathlib import Path
 
 import load
@@ -64,12 +65,12 @@ class Database:
         """Runs statements, each by itself."""
         return self.run([postgres.programs() / "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"], text)
 
-    def pgbench(self, script, clients, seconds, **variables):
+    def pgbench(self, script, clients, *, seconds, **variables):
         """What pgbench sees by a script: prepared statements, two threads, each latency of ten logged."""
         with tempfile.TemporaryDirectory() as folder:
             told = [part for name, value in variables.items() for part in ("-D", f"{name}={value}")]
             command = [postgres.programs() / "pgbench", "-n", "-M", "prepared", "-c", str(clients), "-j", "2"]
-            command += ["-T", str(seconds), "-l", "--sampling-rate=0.1", f"--log-prefix={folder}/log", *told, "-f", "-"]
+            command += ["-T", str(max(3, round(seconds))), "-l", "--sampling-rate=0.1", f"--log-prefix={folder}/log", *told, "-f", "-"]
             text = self.run(command, script)
             logged = [line.split() for log in Path(folder).glob("log*") for line in log.read_text("ascii").splitlines()]
         times = sorted(int(line[2]) / 1e3 for line in logged)
@@ -132,12 +133,22 @@ def get(bench, server, seen, connections):
     return bench.wrk(server, f"/v1/manage/tracker/{tracker}", token, threads=2, connections=connections)
 
 
+def beside(bench, server, one, pgbench):
+    """What pgbench sees before and after, and between that a load on a server which is warmed up."""
+    one(seconds=bench.warmup)
+    before = pgbench(seconds=bench.seconds / 2)
+    figures = load.measured(server, one, bench.seconds)
+    after = pgbench(seconds=bench.seconds / 2)
+    mean = [(getattr(before, what) + getattr(after, what)) / 2 for what in ("rate", "p50", "p99")]
+    return load.Figures(before.requests + after.requests, *mean, before.errors + after.errors), figures
+
+
 def reads(bench, database, server, seen):
-    select = database.pgbench(SELECT, READERS, bench.seconds)
-    bench.row(f"pgbench: one row by its key, {READERS} connections", select)
+    pgbench = partial(database.pgbench, SELECT, READERS)
     grpc = bench.grpc_get(server, *seen, ("-c", str(READERS), "-m", "1"))
     for door, one in (("HTTP", get(bench, server, seen, READERS)), ("gRPC", grpc)):
-        figures = load.rows(server, [one], bench.warmup, bench.seconds)[0]
+        select, figures = beside(bench, server, one, pgbench)
+        bench.row(f"pgbench beside that: one row by its key, {READERS} connections", select)
         bench.row(f"PostgreSQL: Get by id ({door}), {READERS} connections", figures)
         # So many are always under way: that, and how many end a second, tells how long each takes.
         ratio = select.rate / figures.rate
@@ -146,9 +157,9 @@ def reads(bench, database, server, seen):
 
 
 def writes(bench, database, server):
-    update = database.pgbench(UPDATE, WRITERS, bench.seconds, name="bench", message="m" * 60)
-    bench.row(f"pgbench: change of a row of its own, {WRITERS} connections", update)
-    figures = load.rows(server, [bench.put(server)], bench.warmup, bench.seconds)[0]
+    pgbench = partial(database.pgbench, UPDATE, WRITERS, name="bench", message="m" * 60)
+    update, figures = beside(bench, server, bench.put(server), pgbench)
+    bench.row(f"pgbench beside that: change of a row of its own, {WRITERS} connections", update)
     bench.row(f"PostgreSQL: PUT over {WRITERS} connections and accounts (HTTP, durable)", figures)
     share = figures.rate / update.rate
     bench.aim("PostgreSQL: PUT a second / pgbench's changes a second", f"{share:.2f}", "≥ 0.5", share >= 0.5)
@@ -159,8 +170,11 @@ def together(bench, servers, seen):
     share = READERS // SERVERS
     three = several.load([get(bench, server, seen, share) for server in servers])
     one = get(bench, servers[0], seen, share * SERVERS)
-    alone = load.rows(servers[0], [one], bench.warmup, bench.seconds)[0]
-    figures = load.rows(several, [three], bench.warmup, bench.seconds)[0]
+    # Each of them as warm as the one.
+    for _ in servers:
+        three(seconds=bench.warmup)
+    alone = load.measured(servers[0], one, bench.seconds)
+    figures = load.measured(several, three, bench.seconds)
     bench.row("PostgreSQL: Get by id (HTTP), one server", alone)
     bench.row(f"PostgreSQL: Get by id (HTTP), {SERVERS} servers, the same load over all", figures)
     ratio = figures.cpu_us / alone.cpu_us

@@ -47,8 +47,9 @@ final class StoreOptions {
       names = STORE,
       paramLabel = "STORE",
       description = {
-        "sqlite; or jdbc:postgresql://host:port/database?user=ROLE, a database that servers share;"
-            + " or file:///path, a file of mode 0600 that holds such a URL.",
+        "sqlite; or a PostgreSQL that servers share:",
+        "jdbc:postgresql://host:port/database?user=ROLE",
+        "or a file of mode 0600 with its URL: file:///path",
         "Default: sqlite; variable: TRACKERD_STORE"
       })
   String store;

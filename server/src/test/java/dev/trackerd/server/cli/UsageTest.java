@@ -61,7 +61,10 @@ final class UsageTest {
     assertThat(lines).contains("Default: 127.0.0.1; variable: TRACKERD_BIND");
     assertThat(lines).anyMatch(line -> line.startsWith("Default: ./trackerd-data;"));
     assertThat(output.toString())
-        .contains("TRACKERD_MAX_CONCURRENT_WRITES_PER_ACCOUNT", "JAVA_OPTS", "the flag counts");
+        .contains("TRACKERD_MAX_CONCURRENT_WRITES_PER_ACCOUNT", "JAVA_OPTS", "the flag counts")
+        .contains("TRACKERD_STORE_PASSWORD_FILE", "TRACKERD_STORE_CONNECTIONS", "~/.pgpass")
+        .contains("TRACKERD_MASTER_KEY_FILE", "TRACKERD_STORE_PASSWORD is")
+        .contains("jdbc:postgresql://host:port/database?user=ROLE", "with its URL: file:///path");
     assertThat(lines).noneMatch(line -> line.length() > 80);
   }
 

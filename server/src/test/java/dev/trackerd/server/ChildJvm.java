@@ -22,12 +22,13 @@ public record ChildJvm(Process process, BufferedReader output) implements AutoCl
   }
 
   /** Starts what {@link #command} made, once it is set up further. */
-  static ChildJvm start(ProcessBuilder command) throws IOException {
+  public static ChildJvm start(ProcessBuilder command) throws IOException {
     Process process = command.start();
     return new ChildJvm(process, process.inputReader(UTF_8));
   }
 
-  static ProcessBuilder command(List<String> options, Class<?> main, String... args) {
+  /** What starts it, to be set up further. */
+  public static ProcessBuilder command(List<String> options, Class<?> main, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));

@@ -15,6 +15,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /** At most so many connections to one database, each lent to one caller at a time. Thread-safe. */
 final class ConnectionPool implements AutoCloseable {
   /** Who waits longer waits in a queue that only grows. */
+  private static final long TURN = TimeUnit.SECONDS.toMillis(1);
+
+  /** For one to be made, where there are fewer than may be. */
   private static final long WAIT = TimeUnit.MILLISECONDS.toMillis(500);
 
   private static final long FIRST = TimeUnit.SECONDS.toMillis(10);
@@ -88,9 +91,9 @@ final class ConnectionPool implements AutoCloseable {
 
   private void awaitTurn() throws SQLException {
     try {
-      if (!turns.tryAcquire(WAIT, TimeUnit.MILLISECONDS)) {
+      if (!turns.tryAcquire(TURN, TimeUnit.MILLISECONDS)) {
         throw new SQLTransientConnectionException(
-            "no connection got free in " + WAIT + " ms, " + waiting() + " others wait");
+            "no connection got free in " + TURN + " ms, " + waiting() + " others wait");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -187,13 +187,12 @@ final class PostgresTransactions implements Transactions {
   }
 
   /** What a failure says when a commit was sent: only where the server refused it, it is undone. */
-  private SQLException committed(SQLException failure) {
+  private static SQLException committed(SQLException failure) {
     if (SqlStates.isUndone(failure)
         || SqlStates.isLockTimeout(failure)
         || SqlStates.isDuplicate(failure)) {
       return failure;
     }
-    retries.lost(failure);
     throw StoreException.unavailable(
         "PostgreSQL: what came of a commit is unknown: " + SqlStates.describe(failure), failure);
   }

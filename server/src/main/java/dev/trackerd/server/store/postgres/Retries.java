@@ -42,36 +42,31 @@ final class Retries {
         outage.succeeded();
         return made;
       } catch (SQLException e) {
-        boolean again = tries < MAX_TRIES && System.nanoTime() - start < TRY_AGAIN_FOR;
-        if (!mayHelp(e) || !again) {
+        boolean last = tries == MAX_TRIES || System.nanoTime() - start > TRY_AGAIN_FOR;
+        // The first time it may have been this one connection only.
+        if (SqlStates.isPoolTimeout(e) || (SqlStates.isLost(e) && (tries > 1 || last))) {
+          lost(e);
+        }
+        if (last || !SqlStates.mayHelpToRepeat(e)) {
           throw SqlStates.toStoreException(e);
         }
       }
     }
   }
 
-  /** The server was lost: none of the connections to it is used again. */
+  /** Tells of an outage; none of the connections that led to it is used again. */
   void lost(SQLException failure) {
-    lost(SqlStates.describe(failure));
+    if (!SqlStates.isPoolTimeout(failure)) {
+      lost(SqlStates.describe(failure));
+    } else if (failure.getCause() != null) {
+      // Without one there are connections, and others have them.
+      outage.failed(SqlStates.describe(failure));
+    }
   }
 
   /** The same, for a reason that no statement failed by. */
   void lost(String why) {
     outage.failed(why);
     pool.renew();
-  }
-
-  private boolean mayHelp(SQLException failure) {
-    if (SqlStates.isPoolTimeout(failure)) {
-      if (failure.getCause() != null) {
-        outage.failed(SqlStates.describe(failure));
-      }
-      return false;
-    }
-    if (SqlStates.isLost(failure)) {
-      lost(failure);
-      return true;
-    }
-    return SqlStates.isUndone(failure) || SqlStates.isLockTimeout(failure);
   }
 }

@@ -48,6 +48,12 @@ final class SqlStates {
     return is(failure, SERIALIZATION_FAILURE) || is(failure, DEADLOCK);
   }
 
+  /** Whether to do it again may help, as long as no commit was sent. */
+  static boolean mayHelpToRepeat(SQLException failure) {
+    return !isPoolTimeout(failure)
+        && (isLost(failure) || isUndone(failure) || isLockTimeout(failure));
+  }
+
   /** Whether another transaction kept what this one had to wait for. */
   static boolean isLockTimeout(SQLException failure) {
     return is(failure, LOCK_NOT_AVAILABLE);

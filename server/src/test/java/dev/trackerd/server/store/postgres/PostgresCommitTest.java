@@ -75,7 +75,7 @@ class PostgresCommitTest extends StoreContract {
         postgres.execute("postgres", "ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
         postgres.execute("postgres", "SELECT pg_reload_conf()");
         CompletableFuture<StoredTracker> change =
-            CompletableFuture.supplyAsync(() -> stores.trackers().create(ANNA, named("a")));
+            CompletableFuture.supplyAsync(() -> createUntilOneWaits(stores.trackers()));
         String cancel =
             "SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
         await(() -> count(database, cancel) > 0 ? List.of(1) : List.of());
@@ -86,6 +86,15 @@ class PostgresCommitTest extends StoreContract {
                 StoreException.class, e -> assertThat(e.reason()).isEqualTo(UNAVAILABLE));
         assertThat(stores.trackers().get(ANNA, before.id())).isEqualTo(before);
       }
+    }
+  }
+
+  /**
+   * The server hears of the standby that is not there in its own time; from then on commits wait.
+   */
+  private static StoredTracker createUntilOneWaits(TrackerStore trackers) {
+    for (int n = 0; ; n++) {
+      trackers.create(ANNA, named("n" + n));
     }
   }
 

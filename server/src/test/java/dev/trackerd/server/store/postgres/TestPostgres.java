@@ -168,8 +168,10 @@ public final class TestPostgres implements AutoCloseable {
   /** Ends it, and removes its data; harmless if it was stopped or killed. */
   @Override
   public synchronized void close() {
+    if (folder.processes().findAny().isPresent()) {
+      closing(server);
+    }
     folder.kill();
-    closing(server);
     folder.delete();
   }
 

@@ -87,6 +87,14 @@ public abstract class CredentialStoreContract extends StoreContract {
   }
 
   @Test
+  void list_isByTheBytesOfIds() {
+    for (String id : List.of("b", "B", "a", "A", "_", "1")) {
+      store.create(key(id, ANNA, NOON));
+    }
+    assertThat(store.list()).extracting(ApiKey::id).containsExactly("1", "A", "B", "_", "a", "b");
+  }
+
+  @Test
   void list_isByCreationThenId() {
     ApiKey late = key("a", ANNA, NOON.plusMillis(1));
     ApiKey first = key("b", BERT, NOON);

@@ -35,7 +35,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Writes what a store holds as lines of JSON, also while servers run on it.",
-      "The lines are one state of the store; stores that hold the same give the same lines."
+      "The lines are one state of the store; stores that hold the same give the same lines.",
+      "As long as it writes, the database keeps what changes replace: let nothing that stands still"
+          + " read it."
     })
 final class ExportCommand implements Callable<Integer> {
   private static final String STANDARD_OUTPUT = "-";

@@ -6,6 +6,7 @@ import static dev.trackerd.server.transfer.TransferSamples.importInto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trackerd.server.store.DatasetGroupContent;
 import dev.trackerd.server.store.StoreContents.Scope;
 import dev.trackerd.server.store.Stores;
 import dev.trackerd.server.store.sql.StoreConfig;
@@ -65,6 +66,11 @@ class ImportInputTest {
   void theSample_isTaken() {
     assertThat(importInto(stores, WHOLE).added().total()).isEqualTo(3);
     assertThat(export(stores, WITHOUT_KEYS)).contains(GROUP, EVENT_TRACKER, TRACKER, END);
+    // Places that were imported are not given away again, although no line of marks says so.
+    stores
+        .eventTrackers()
+        .createDatasetGroup(TransferSamples.ANNA, DatasetGroupContent.named("later"));
+    assertThat(export(stores, WITHOUT_KEYS)).contains("{\"place\":\"3\",\"name\":\"later\"");
   }
 
   @ParameterizedTest

@@ -63,6 +63,7 @@ abstract class TransferContract {
     assertThat(lines.lines().findFirst().orElseThrow())
         .startsWith("{\"trackerd_export\":1,\"masterKeyProof\":\"");
     assertThat(lines)
+        .contains("\n{\"account\":\"333333333333\",\"marks\":{\"trackerId\":\"")
         .endsWith(
             "{\"end\":{\"datasetGroups\":\"5\",\"datasets\":\"4\",\"eventTrackers\":\"4\","
                 + "\"trackers\":\"1202\",\"keys\":\"2\"}}\n");

@@ -34,6 +34,10 @@ import java.util.stream.IntStream;
 public final class TransferSamples {
   static final AccountId ANNA = new AccountId("111111111111");
   static final AccountId BERT = new AccountId("000000000002");
+
+  /** Has no more than the mark of an id that is gone. */
+  static final AccountId CARL = new AccountId("333333333333");
+
   static final Scope WITHOUT_KEYS = new Scope(Optional.empty(), false);
 
   private static final String MASTER_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
@@ -86,6 +90,7 @@ public final class TransferSamples {
     store.update(ANNA, changed, content -> named("after"));
     store.update(ANNA, changed, content -> named("After"));
     store.delete(ANNA, store.create(ANNA, named("the greatest")).id());
+    store.delete(CARL, store.create(CARL, named("the only one")).id());
     store.createAll(BERT, IntStream.range(0, 1200).mapToObj(i -> named("tracker " + i)).toList());
   }
 

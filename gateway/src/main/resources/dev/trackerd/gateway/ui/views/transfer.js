@@ -135,7 +135,7 @@ function stored(number) {
 }
 
 function refused(tracker, error) {
-  const reason = error.status === 409 ? 'A tracker of this name exists already.' : explain(error).replace(/^trackers\[\d+\]\./, '');
+  const reason = error.status === 409 ? 'A tracker of this name exists already.' : explain(error).replace(/(^|; )\[\d+\]\./g, '$1');
   job.failed = [...job.failed, { tracker, name: tracker.name, reason }];
   job.ready = job.ready.slice(1);
   changed();

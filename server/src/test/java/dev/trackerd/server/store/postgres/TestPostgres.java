@@ -33,10 +33,11 @@ public final class TestPostgres implements AutoCloseable {
   private static final Map<String, String> DURABLE =
       Map.of("fsync", "on", "synchronous_commit", "on");
 
-  private static final String ENGLISH =
-      """
-      CREATE DATABASE english TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'
-      """;
+  /** Before version 15 a database takes the languages of its machine only, which may have none. */
+  private static final int LANGUAGES_OF_ITS_OWN = 15;
+
+  private static final String DATABASE = "CREATE DATABASE english TEMPLATE template0";
+  private static final String IN_ENGLISH = DATABASE + " LOCALE_PROVIDER icu ICU_LOCALE 'en-US'";
 
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
@@ -84,7 +85,7 @@ public final class TestPostgres implements AutoCloseable {
     String name = "test_" + DATABASES.incrementAndGet();
     synchronized (this) {
       if (!english) {
-        execute("postgres", ENGLISH);
+        execute("postgres", majorVersion() < LANGUAGES_OF_ITS_OWN ? DATABASE : IN_ENGLISH);
         english = true;
       }
     }
@@ -105,6 +106,14 @@ public final class TestPostgres implements AutoCloseable {
   /** The port it listens on; the same for all of its life. */
   public int port() {
     return port;
+  }
+
+  private int majorVersion() {
+    try (Connection connection = DriverManager.getConnection(url("postgres"))) {
+      return connection.getMetaData().getDatabaseMajorVersion();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Runs a statement as a superuser. */

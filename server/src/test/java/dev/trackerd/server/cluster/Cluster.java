@@ -98,6 +98,11 @@ final class Cluster implements AutoCloseable {
     }
   }
 
+  /** How many sessions wait for what another one holds. */
+  long waiting() {
+    return number("SELECT count(*) FROM pg_locks WHERE NOT granted");
+  }
+
   /** How many permits to write the accounts hold at this moment, over all servers. */
   long permits() {
     return number(

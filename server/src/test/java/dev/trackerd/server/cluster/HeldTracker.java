@@ -32,10 +32,7 @@ final class HeldTracker implements AutoCloseable {
 
   /** Returns once somebody waits for it. */
   void untilWanted() {
-    Conditions.within(
-        PATIENCE,
-        "somebody waits for the tracker",
-        () -> cluster.number("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
+    Conditions.within(PATIENCE, "somebody waits for the tracker", () -> cluster.waiting() > 0);
   }
 
   @Override

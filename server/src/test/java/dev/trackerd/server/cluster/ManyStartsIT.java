@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackerd.server.ProgramProcess;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Servers that all find the database empty. */
 class ManyStartsIT {
   private static final int SERVERS = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern KEY = Pattern.compile("\\s+(id|secret)\\s+(\\S+)");
 
   @TempDir Path directory;
@@ -21,10 +25,7 @@ class ManyStartsIT {
   @Test
   void tenServersAtOnce_makeOneSchemaAndOneKey() throws Exception {
     try (Cluster cluster = new Cluster(directory, "")) {
-      List<ProgramProcess> begun = new ArrayList<>();
-      for (int n = 0; n < SERVERS; n++) {
-        begun.add(cluster.begin());
-      }
+      List<ProgramProcess> begun = beginAll(cluster);
       List<ClusterServer> servers = new ArrayList<>();
       for (ProgramProcess process : begun) {
         servers.add(ClusterServer.ready(process));
@@ -43,6 +44,23 @@ class ManyStartsIT {
       }
       assertThat(cluster.number("SELECT count(*) FROM tracker")).isEqualTo(SERVERS);
     }
+  }
+
+  /** Lets none of them make a table before all are about to. */
+  private static List<ProgramProcess> beginAll(Cluster cluster) throws Exception {
+    List<ProgramProcess> begun = new ArrayList<>();
+    try (Connection holder = cluster.connect();
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      // Whoever makes this table too has to see first what becomes of it.
+      statement.execute("CREATE TABLE schema_version (version INTEGER NOT NULL)");
+      for (int n = 0; n < SERVERS; n++) {
+        begun.add(cluster.begin());
+      }
+      Conditions.within(PATIENCE, "all wait", () -> cluster.waiting() == SERVERS);
+      holder.rollback();
+    }
+    return begun;
   }
 
   /** Id and secret. */

@@ -25,11 +25,11 @@ public final class AwsDialect implements Dialect {
   private static final CharSequence ERROR_TYPE = HttpHeaders.createOptimized("x-amzn-ErrorType");
 
   private static final CharSequence ALLOW = HttpHeaders.createOptimized("OPTIONS, POST");
-  // What the SDKs for browsers send.
+  // What the SDKs for browsers send, and what may be added to it.
   private static final CharSequence CORS_HEADERS =
       HttpHeaders.createOptimized(
-          "authorization,content-type,x-amz-content-sha256,x-amz-date,x-amz-security-token,"
-              + "x-amz-target,x-amz-user-agent,amz-sdk-invocation-id,amz-sdk-request");
+          "authorization,content-type,idempotency-key,x-amz-content-sha256,x-amz-date,"
+              + "x-amz-security-token,x-amz-target,x-amz-user-agent,amz-sdk-invocation-id,amz-sdk-request");
 
   private final AwsOperations operations;
 

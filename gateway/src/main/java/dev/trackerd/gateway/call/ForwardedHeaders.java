@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * The request headers that become metadata of the call: {@code authorization}, {@code x-api-key},
- * {@code traceparent}, {@code tracestate} and the request id. All others stay behind, so that a
- * caller can't pass for a proxy or for gRPC itself.
+ * {@code traceparent}, {@code tracestate}, {@code idempotency-key} and the request id. All others stay
+ * behind, so that a caller can't pass for a proxy or for gRPC itself.
  */
 public final class ForwardedHeaders {
 
@@ -16,6 +16,8 @@ public final class ForwardedHeaders {
   private static final Metadata.Key<String> ACCOUNT = key("x-account");
   private static final Metadata.Key<String> TRACEPARENT = key("traceparent");
   private static final Metadata.Key<String> TRACESTATE = key("tracestate");
+  private static final Metadata.Key<String> IDEMPOTENCY_KEY = key("idempotency-key");
+  private static final Metadata.Key<String> REPLAYED = key("idempotent-replayed");
 
   private final Metadata metadata = new Metadata();
   private boolean credential;
@@ -54,6 +56,11 @@ public final class ForwardedHeaders {
     return received.get(ACCOUNT);
   }
 
+  /** Returns whether a service says that its reply is that of an earlier call of the same key. */
+  public static boolean isReplayed(Metadata received) {
+    return "true".equals(received.get(REPLAYED));
+  }
+
   /** Returns the metadata, a copy for each call. */
   public Metadata metadata() {
     Metadata copy = new Metadata();
@@ -75,12 +82,13 @@ public final class ForwardedHeaders {
   }
 
   private void add(String name, String value) {
-    // The five names differ in length: most headers are told apart without comparing a character.
+    // The names differ in length: most headers are told apart without comparing a character.
     switch (name.length()) {
       case 13 -> addCredential(AUTHORIZATION, name, value);
       case 9 -> addCredential(API_KEY, name, value);
       case 11 -> addTrace(TRACEPARENT, name, value);
       case 10 -> addTrace(TRACESTATE, name, value);
+      case 15 -> addIdempotencyKey(name, value);
       default -> {}
     }
   }
@@ -97,6 +105,13 @@ public final class ForwardedHeaders {
   private void addTrace(Metadata.Key<String> key, String name, String value) {
     if (name.equalsIgnoreCase(key.name()) && isPrintable(value)) {
       metadata.put(key, value);
+    }
+  }
+
+  /** Each that came, as the service is to judge them; empty, and so none, what metadata can't hold. */
+  private void addIdempotencyKey(String name, String value) {
+    if (name.equalsIgnoreCase(IDEMPOTENCY_KEY.name())) {
+      metadata.put(IDEMPOTENCY_KEY, isPrintable(value) ? value : "");
     }
   }
 

@@ -22,8 +22,10 @@ public final class AnswerHead {
       HttpHeaders.createOptimized("Accept-Encoding");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
 
+  private static final CharSequence REPLAYED = HttpHeaders.createOptimized("idempotent-replayed");
+
   /** With these an answer says when to try again, if the service did. */
-  private static final Set<Integer> LATER = Set.of(429, 502, 503);
+  private static final Set<Integer> LATER = Set.of(409, 429, 502, 503);
 
   private AnswerHead() {}
 
@@ -43,6 +45,11 @@ public final class AnswerHead {
     if (gzip) {
       headers.set(HttpHeaders.CONTENT_ENCODING, "gzip");
     }
+  }
+
+  /** Adds that the answer was given before, to an earlier request of the same key. */
+  static void addReplayed(MultiMap headers) {
+    headers.set(REPLAYED, "true");
   }
 
   /** Adds what some failures have. */

@@ -160,6 +160,9 @@ public final class Calls {
     exchange.rename(ForwardedHeaders.requestId(outcome.metadata()));
     exchange.access().outcome(outcome);
     if (outcome instanceof CallOutcome.Reply reply) {
+      if (ForwardedHeaders.isReplayed(reply.metadata())) {
+        exchange.replayed();
+      }
       return reply.message();
     }
     CallOutcome.Failure failure = (CallOutcome.Failure) outcome;

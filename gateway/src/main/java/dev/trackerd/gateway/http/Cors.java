@@ -14,7 +14,7 @@ public final class Cors {
   // Beyond those that every page may read. The date is what AWS' SDKs set their clock by.
   private static final CharSequence EXPOSED =
       HttpHeaders.createOptimized(
-          "retry-after,x-request-id,x-amzn-requestid,x-amzn-errortype,date");
+          "idempotent-replayed,retry-after,x-request-id,x-amzn-requestid,x-amzn-errortype,date");
   // Seconds: browsers keep an answer for two hours at most.
   private static final CharSequence MAX_AGE = HttpHeaders.createOptimized("7200");
   private static final String REQUEST_METHOD = "access-control-request-method";

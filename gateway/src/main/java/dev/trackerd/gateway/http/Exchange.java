@@ -33,6 +33,7 @@ public final class Exchange {
   private String id;
   private Dialect dialect;
   private boolean failed;
+  private volatile boolean replayed;
 
   Exchange(HttpServerRequest request, Surroundings surroundings, Dialect dialect) {
     this.request = request;
@@ -116,6 +117,11 @@ public final class Exchange {
     if (HttpRequestIds.isSane(received)) {
       id = received;
     }
+  }
+
+  /** Takes note that the service has given the same answer before. Any thread. */
+  void replayed() {
+    replayed = true;
   }
 
   /** Says in what dialect to answer. */
@@ -267,6 +273,9 @@ public final class Exchange {
     resume(
         () -> {
           if (!isOver()) {
+            if (replayed) {
+              AnswerHead.addReplayed(request.response().headers());
+            }
             AnswerHead.addCoding(request.response().headers(), compressible, gzip);
             answer.send(200, body);
           }

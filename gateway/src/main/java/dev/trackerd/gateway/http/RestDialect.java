@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public final class RestDialect implements Dialect {
 
   private static final CharSequence CORS_HEADERS =
-      HttpHeaders.createOptimized("authorization,content-type,x-api-key");
+      HttpHeaders.createOptimized("authorization,content-type,idempotency-key,x-api-key");
 
   private final RestRoutes routes;
   private final List<Resource> resources;

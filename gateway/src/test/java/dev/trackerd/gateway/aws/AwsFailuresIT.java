@@ -40,6 +40,8 @@ final class AwsFailuresIT {
     "NOT_FOUND, RESOURCE_NOT_FOUND, 400, ResourceNotFoundException",
     "ALREADY_EXISTS, EVENT_TRACKER_EXISTS, 400, ResourceAlreadyExistsException",
     "ALREADY_EXISTS, DATASET_GROUP_EXISTS, 400, ResourceAlreadyExistsException",
+    "ALREADY_EXISTS, IDEMPOTENCY_KEY_REUSED, 400, InvalidInputException",
+    "ALREADY_EXISTS, IDEMPOTENCY_KEY_IN_USE, 400, ThrottlingException",
     "FAILED_PRECONDITION, RESOURCE_IN_USE, 400, ResourceInUseException",
     "FAILED_PRECONDITION, EVENT_TRACKER_LIMIT, 400, LimitExceededException",
     "UNAUTHENTICATED, TOKEN_INVALID, 400, UnrecognizedClientException",

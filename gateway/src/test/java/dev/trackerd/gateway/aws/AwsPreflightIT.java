@@ -23,8 +23,8 @@ final class AwsPreflightIT {
 
   private static final String ORIGIN = "https://app.example";
   private static final String HEADERS =
-      "amz-sdk-invocation-id,amz-sdk-request,authorization,content-type,x-amz-content-sha256,"
-          + "x-amz-date,x-amz-security-token,x-amz-target,x-amz-user-agent";
+      "amz-sdk-invocation-id,amz-sdk-request,authorization,content-type,idempotency-key,"
+          + "x-amz-content-sha256,x-amz-date,x-amz-security-token,x-amz-target,x-amz-user-agent";
 
   private final HttpClient client = HttpClient.newHttpClient();
   private ManagedChannel channel;

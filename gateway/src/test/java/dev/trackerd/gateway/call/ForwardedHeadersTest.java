@@ -21,14 +21,22 @@ class ForwardedHeadersTest {
             "traceparent", "p",
             "TraceState", "a=1",
             "tracestate", "b=2",
+            "Idempotency-Key", "once",
             "X-Request-Id", "theirs",
             "grpc-timeout", "1S",
             "authorizatio_", "13 letters",
+            "idempotency_key", "15 letters",
             "cookie", "c");
     Metadata metadata = headers.metadata();
     assertThat(metadata.keys())
         .containsExactlyInAnyOrder(
-            "authorization", "x-api-key", "traceparent", "tracestate", "x-request-id");
+            "authorization",
+            "x-api-key",
+            "traceparent",
+            "tracestate",
+            "idempotency-key",
+            "x-request-id");
+    assertThat(metadata.getAll(key("idempotency-key"))).containsExactly("once");
     assertThat(metadata.get(key("authorization"))).isEqualTo("Bearer t");
     assertThat(metadata.getAll(key("tracestate"))).containsExactly("a=1", "b=2");
     assertThat(metadata.getAll(key("x-request-id"))).containsExactly("ours");
@@ -50,6 +58,23 @@ class ForwardedHeadersTest {
   }
 
   @Test
+  void idempotencyKey_passesForTheServiceToJudge() {
+    assertThat(keys("idempotency-key", "a b", "Idempotency-Key", "a b"))
+        .containsExactly("a b", "a b");
+    // Not as "caf?", which would be a good one.
+    assertThat(keys("idempotency-key", "caf\u00e9")).containsExactly("");
+    assertThat(keys("idempotency-key", "a\tb")).containsExactly("");
+  }
+
+  @Test
+  void replayed_isWhatTheServiceSaysSo() {
+    Metadata metadata = new Metadata();
+    assertThat(ForwardedHeaders.isReplayed(metadata)).isFalse();
+    metadata.put(key("idempotent-replayed"), "true");
+    assertThat(ForwardedHeaders.isReplayed(metadata)).isTrue();
+  }
+
+  @Test
   void emptyCredential_isOne() {
     assertThat(of("authorization", "").hasCredential()).isTrue();
     assertThat(of("accept", "*/*").hasCredential()).isFalse();
@@ -60,6 +85,10 @@ class ForwardedHeadersTest {
     ForwardedHeaders headers = of();
     headers.metadata().discardAll(key("x-request-id"));
     assertThat(headers.metadata().containsKey(key("x-request-id"))).isTrue();
+  }
+
+  private static Iterable<String> keys(String... namesAndValues) {
+    return of(namesAndValues).metadata().getAll(key("idempotency-key"));
   }
 
   private static ForwardedHeaders of(String... namesAndValues) {

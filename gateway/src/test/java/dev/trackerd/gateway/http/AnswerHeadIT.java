@@ -125,7 +125,8 @@ class AnswerHeadIT {
         .containsExactly(DeskGateway.ORIGIN);
     assertThat(answer.headers().allValues("vary")).contains("Origin");
     assertThat(answer.headers().allValues("access-control-expose-headers"))
-        .containsExactly("retry-after,x-request-id,x-amzn-requestid,x-amzn-errortype,date");
+        .containsExactly(
+            "idempotent-replayed,retry-after,x-request-id,x-amzn-requestid,x-amzn-errortype,date");
   }
 
   @ParameterizedTest
@@ -152,7 +153,7 @@ class AnswerHeadIT {
     assertThat(answer.headers().allValues("access-control-allow-methods"))
         .containsExactly("GET,POST,PUT,PATCH,DELETE,OPTIONS");
     assertThat(answer.headers().allValues("access-control-allow-headers"))
-        .containsExactly("authorization,content-type,x-api-key");
+        .containsExactly("authorization,content-type,idempotency-key,x-api-key");
     assertThat(answer.headers().allValues("access-control-max-age")).containsExactly("7200");
   }
 

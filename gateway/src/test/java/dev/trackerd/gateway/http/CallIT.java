@@ -114,6 +114,19 @@ class CallIT {
   }
 
   @Test
+  void idempotencyKey_passesAndTheAnswerTellsOfAReplay() throws Exception {
+    gateway.desk.arrivals.clear();
+    HttpResponse<String> replay =
+        gateway.send(gateway.request("/v1/notes/7").header("Idempotency-Key", "again"));
+    assertThat(gateway.desk.arrival().header("idempotency-key")).isEqualTo("again");
+    assertThat(replay.statusCode()).isEqualTo(200);
+    assertThat(replay.headers().allValues("idempotent-replayed")).containsExactly("true");
+    HttpResponse<String> first =
+        gateway.send(gateway.request("/v1/notes/7").header("Idempotency-Key", "first"));
+    assertThat(first.headers().firstValue("idempotent-replayed")).isEmpty();
+  }
+
+  @Test
   void lostService_is502WithAFixedText() throws Exception {
     try (DeskGateway lonely = DeskGateway.open()) {
       lonely.server.shutdownNow().awaitTermination();

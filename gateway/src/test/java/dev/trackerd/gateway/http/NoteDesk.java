@@ -16,6 +16,7 @@ import dev.trackerd.gateway.desk.OpenResponse;
 import dev.trackerd.gateway.desk.UpdateNoteRequest;
 import io.grpc.Context;
 import io.grpc.Contexts;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -30,11 +31,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The made-up service: a note's id says what comes of asking for it. Remembers what it was sent.
+ * The made-up service: a note's id says what comes of asking for it, the key "again" that it was answered before. Remembers what it was sent.
  */
 final class NoteDesk extends DeskServiceGrpc.DeskServiceImplBase implements ServerInterceptor {
 
   private static final Context.Key<Metadata> METADATA = Context.key("metadata");
+
+  private static final Metadata.Key<String> KEY =
+      Metadata.Key.of("idempotency-key", Metadata.ASCII_STRING_MARSHALLER);
 
   /** What arrived with a call. */
   record Arrival(Metadata metadata, long deadlineMillis) {
@@ -56,7 +60,21 @@ final class NoteDesk extends DeskServiceGrpc.DeskServiceImplBase implements Serv
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
     return Contexts.interceptCall(
-        Context.current().withValue(METADATA, headers), call, headers, next);
+        Context.current().withValue(METADATA, headers),
+        "again".equals(headers.get(KEY)) ? replayed(call) : call,
+        headers,
+        next);
+  }
+
+  private static <Q, R> ServerCall<Q, R> replayed(ServerCall<Q, R> call) {
+    return new SimpleForwardingServerCall<>(call) {
+      @Override
+      public void sendHeaders(Metadata sent) {
+        sent.put(
+            Metadata.Key.of("idempotent-replayed", Metadata.ASCII_STRING_MARSHALLER), "true");
+        super.sendHeaders(sent);
+      }
+    };
   }
 
   @Override

@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * The request headers that become metadata of the call: {@code authorization}, {@code x-api-key},
- * {@code traceparent}, {@code tracestate}, {@code idempotency-key} and the request id. All others stay
- * behind, so that a caller can't pass for a proxy or for gRPC itself.
+ * {@code traceparent}, {@code tracestate}, {@code idempotency-key} and the request id. All others
+ * stay behind, so that a caller can't pass for a proxy or for gRPC itself.
  */
 public final class ForwardedHeaders {
 
@@ -108,7 +108,9 @@ public final class ForwardedHeaders {
     }
   }
 
-  /** Each that came, as the service is to judge them; empty, and so none, what metadata can't hold. */
+  /**
+   * Each that came, as the service is to judge them; empty, and so none, what metadata can't hold.
+   */
   private void addIdempotencyKey(String name, String value) {
     if (name.equalsIgnoreCase(IDEMPOTENCY_KEY.name())) {
       metadata.put(IDEMPOTENCY_KEY, isPrintable(value) ? value : "");

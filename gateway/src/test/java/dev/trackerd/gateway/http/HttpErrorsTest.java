@@ -60,7 +60,8 @@ class HttpErrorsTest {
     "RESOURCE_EXHAUSTED, OVERLOADED, 503, 2",
     "RESOURCE_EXHAUSTED, CONCURRENT_WRITE, 429, 2",
     "UNAVAILABLE, STORE_UNAVAILABLE, 502, 2",
-    "ABORTED, VERSION_MISMATCH, 409,"
+    "ALREADY_EXISTS, IDEMPOTENCY_KEY_IN_USE, 409, 2",
+    "INTERNAL, INTERNAL, 500,"
   })
   void overloadedService_isUnavailableForAWhile(
       Status.Code code, String reason, int httpStatus, String retryAfter) {

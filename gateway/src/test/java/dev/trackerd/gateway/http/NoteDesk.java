@@ -31,7 +31,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The made-up service: a note's id says what comes of asking for it, the key "again" that it was answered before. Remembers what it was sent.
+ * The made-up service: a note's id says what comes of asking for it, the key "again" that it was
+ * answered before. Remembers what it was sent.
  */
 final class NoteDesk extends DeskServiceGrpc.DeskServiceImplBase implements ServerInterceptor {
 
@@ -70,8 +71,7 @@ final class NoteDesk extends DeskServiceGrpc.DeskServiceImplBase implements Serv
     return new SimpleForwardingServerCall<>(call) {
       @Override
       public void sendHeaders(Metadata sent) {
-        sent.put(
-            Metadata.Key.of("idempotent-replayed", Metadata.ASCII_STRING_MARSHALLER), "true");
+        sent.put(Metadata.Key.of("idempotent-replayed", Metadata.ASCII_STRING_MARSHALLER), "true");
         super.sendHeaders(sent);
       }
     };

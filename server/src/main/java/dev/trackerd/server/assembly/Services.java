@@ -48,8 +48,8 @@ final class Services {
     return admission ->
         List.of(
             issuing.bind(admission),
-            ServerInterceptors.intercept(trackers.bind(admission), accounts),
-            ServerInterceptors.intercept(datasets.bind(admission), accounts),
+            ServerInterceptors.intercept(trackers.bind(admission, stores.idempotency()), accounts),
+            ServerInterceptors.intercept(datasets.bind(admission, stores.idempotency()), accounts),
             ServerInterceptors.intercept(tags.bind(admission), accounts));
   }
 }

@@ -101,6 +101,7 @@ public final class TrackerServer implements AutoCloseable {
                     .withMaxTrackersPerAccount(config.services().maxTrackersPerAccount())
                     .withEventTrackers(config.eventTrackers()),
                 config.cacheBytes()));
+    closers.add(new IdempotencySweep(stores.idempotency()));
     ApiKeys keys = ApiKeys.open(stores.credentials(), master, Clock.systemUTC());
     ensureCredentials(keys);
     serve(Services.of(config.services(), stores, master, keys), stores);

@@ -9,6 +9,9 @@ import dev.trackerd.server.rpc.PageTokens;
 import dev.trackerd.server.rpc.RpcContext;
 import dev.trackerd.server.store.DatasetGroupContent;
 import dev.trackerd.server.store.EventTrackerStore;
+import dev.trackerd.server.store.Idempotency;
+import dev.trackerd.server.store.IdempotencyKey;
+import dev.trackerd.server.store.IdempotencyStore;
 import dev.trackerd.server.store.StoredDataset;
 import dev.trackerd.server.store.StoredDatasetGroup;
 import dev.trackerd.v1.CreateDatasetGroupRequest;
@@ -49,11 +52,15 @@ public final class DatasetGrpcService {
     this.listings = new Listing.Opener(resources, new PageTokens(pageTokenKey));
   }
 
-  /** The service for a server behind {@code admission}. */
-  public ServerServiceDefinition bind(Admission admission) {
+  /**
+   * The service for a server behind {@code admission}.
+   *
+   * @param keys where the store keeps what it made under a key
+   */
+  public ServerServiceDefinition bind(Admission admission, IdempotencyStore keys) {
     return admission
-        .service(DatasetServiceGrpc.getServiceDescriptor())
-        .method(DatasetServiceGrpc.getCreateDatasetGroupMethod(), this::create)
+        .service(DatasetServiceGrpc.getServiceDescriptor(), keys)
+        .once(DatasetServiceGrpc.getCreateDatasetGroupMethod(), this::create)
         .method(DatasetServiceGrpc.getDescribeDatasetGroupMethod(), this::describe)
         .method(DatasetServiceGrpc.getDeleteDatasetGroupMethod(), this::delete)
         .method(DatasetServiceGrpc.getDescribeDatasetMethod(), this::describeDataset)
@@ -62,14 +69,20 @@ public final class DatasetGrpcService {
         .build();
   }
 
-  private CreateDatasetGroupResponse create(CreateDatasetGroupRequest request) {
+  private CreateDatasetGroupResponse create(
+      CreateDatasetGroupRequest request, Optional<IdempotencyKey> key) {
     DatasetGroupContent content = EventTrackerChecks.check(request);
     Caller caller = RpcContext.currentCaller();
     String arn = arns.datasetGroup(caller.account(), content.name());
-    Resources.about(arn, () -> store.createDatasetGroup(caller.account(), content));
-    var reply = CreateDatasetGroupResponse.newBuilder().setDatasetGroupArn(arn);
-    content.domain().ifPresent(reply::setDomain);
-    return reply.build();
+    var draft = CreateDatasetGroupResponse.newBuilder().setDatasetGroupArn(arn);
+    content.domain().ifPresent(draft::setDomain);
+    CreateDatasetGroupResponse reply = draft.build();
+    Resources.about(
+        arn,
+        () ->
+            store.createDatasetGroup(
+                caller.account(), content, Idempotency.of(key, group -> reply.toByteArray())));
+    return reply;
   }
 
   private DescribeDatasetGroupResponse describe(DescribeDatasetGroupRequest request) {

@@ -9,6 +9,8 @@ import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.server.rpc.RpcContext;
 import dev.trackerd.server.store.EventTrackerContent;
 import dev.trackerd.server.store.EventTrackerStore;
+import dev.trackerd.server.store.Idempotency;
+import dev.trackerd.server.store.IdempotencyKey;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoredEventTracker;
 import dev.trackerd.server.store.StoredTag;
@@ -20,6 +22,7 @@ import dev.trackerd.v1.DescribeEventTrackerResponse;
 import dev.trackerd.v1.ListEventTrackersRequest;
 import dev.trackerd.v1.ListEventTrackersResponse;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The four operations on event trackers, for the caller of the current call. Each checks its
@@ -41,22 +44,29 @@ public final class EventTrackers {
   }
 
   /**
-   * Makes the event tracker of a dataset group.
+   * Makes the event tracker of a dataset group, once if there is a key.
    *
    * @throws RequestException FIELD_INVALID, TOO_MANY_TAGS, ACCOUNT_MISMATCH, RESOURCE_NOT_FOUND,
    *     RESOURCE_IN_USE, EVENT_TRACKER_EXISTS or EVENT_TRACKER_LIMIT
    */
-  public CreateEventTrackerResponse create(CreateEventTrackerRequest request) {
+  public CreateEventTrackerResponse create(
+      CreateEventTrackerRequest request, Optional<IdempotencyKey> key) {
     List<StoredTag> tags = EventTrackerChecks.check(request);
     Caller caller = RpcContext.currentCaller();
     String groupArn = request.getDatasetGroupArn();
     String group = resources.datasetGroup(caller, "CreateEventTracker", groupArn);
-    StoredEventTracker created =
-        create(caller, new EventTrackerContent(request.getName(), group, tags), groupArn);
-    return CreateEventTrackerResponse.newBuilder()
-        .setEventTrackerArn(arns.eventTracker(caller.account(), created.id()))
-        .setTrackingId(created.trackingId())
-        .build();
+    EventTrackerContent content = new EventTrackerContent(request.getName(), group, tags);
+    Idempotency<StoredEventTracker> idempotency =
+        Idempotency.of(key, created -> answer(caller, created).toByteArray());
+    try {
+      return answer(caller, store.create(caller.account(), content, idempotency));
+    } catch (StoreException e) {
+      throw Resources.named(
+          e,
+          e.thing() == StoreException.Thing.EVENT_TRACKER
+              ? arns.eventTracker(caller.account(), e.id().orElse(""))
+              : groupArn);
+    }
   }
 
   /**
@@ -113,16 +123,11 @@ public final class EventTrackers {
         });
   }
 
-  private StoredEventTracker create(Caller caller, EventTrackerContent content, String groupArn) {
-    try {
-      return store.create(caller.account(), content);
-    } catch (StoreException e) {
-      throw Resources.named(
-          e,
-          e.thing() == StoreException.Thing.EVENT_TRACKER
-              ? arns.eventTracker(caller.account(), e.id().orElse(""))
-              : groupArn);
-    }
+  private CreateEventTrackerResponse answer(Caller caller, StoredEventTracker created) {
+    return CreateEventTrackerResponse.newBuilder()
+        .setEventTrackerArn(arns.eventTracker(caller.account(), created.id()))
+        .setTrackingId(created.trackingId())
+        .build();
   }
 
   private static String arn(boolean has, String arn) {

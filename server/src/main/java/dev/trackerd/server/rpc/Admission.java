@@ -1,6 +1,7 @@
 package dev.trackerd.server.rpc;
 
 import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.IdempotencyStore;
 import dev.trackerd.v1.ErrorReason;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerServiceDefinition;
@@ -69,7 +70,14 @@ public final class Admission {
 
   /** Begins a service whose calls take places and turns. */
   public UnaryService service(ServiceDescriptor service) {
-    return new UnaryService(this, service);
+    return new UnaryService(this, service, null);
+  }
+
+  /**
+   * The same for a service some of whose methods make a change {@linkplain UnaryService#once once}.
+   */
+  public UnaryService service(ServiceDescriptor service, IdempotencyStore keys) {
+    return new UnaryService(this, service, keys);
   }
 
   /**

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * What the interceptors know of a call, carried in the gRPC {@link Context} from the outermost to
- * the service. Written by one interceptor at a time, before the service runs; then only read.
+ * the service. Written by one of them at a time.
  */
 public final class RpcContext {
   private static final Context.Key<RpcContext> KEY = Context.key("call");
@@ -14,6 +14,8 @@ public final class RpcContext {
   private final String requestId;
   private volatile Optional<Caller> caller = Optional.empty();
   private volatile Runnable confirmation;
+  private volatile Optional<String> idempotencyKey = Optional.empty();
+  private volatile boolean replayed;
 
   RpcContext(String requestId) {
     this.requestId = requestId;
@@ -52,6 +54,24 @@ public final class RpcContext {
 
   void authenticated(Caller verified) {
     caller = Optional.of(verified);
+  }
+
+  /** The key by which the caller asks for the change once, if the method takes one. */
+  Optional<String> idempotencyKey() {
+    return idempotencyKey;
+  }
+
+  void changesUnder(Optional<String> key) {
+    idempotencyKey = key;
+  }
+
+  /** Whether the answer is that of an earlier call with the same key. */
+  boolean isReplayed() {
+    return replayed;
+  }
+
+  void replays() {
+    replayed = true;
   }
 
   /** What is left to do of the verification, and may block. */

@@ -35,6 +35,7 @@ final class Statuses {
   private static final Map<ErrorReason, Duration> RETRY_AFTER =
       Map.of(
           ErrorReason.CONCURRENT_WRITE, Duration.newBuilder().setNanos(100_000_000).build(),
+          ErrorReason.IDEMPOTENCY_KEY_IN_USE, Duration.newBuilder().setNanos(100_000_000).build(),
           ErrorReason.OVERLOADED, Duration.newBuilder().setSeconds(1).build(),
           ErrorReason.STORE_UNAVAILABLE, Duration.newBuilder().setSeconds(1).build());
 
@@ -117,7 +118,7 @@ final class Statuses {
     return switch (failure.reason()) {
       case NOT_FOUND -> notFound(failure);
       case ALREADY_EXISTS -> alreadyExists(failure);
-      case IN_USE -> new Row(ErrorReason.RESOURCE_IN_USE, "Resource " + id(failure) + " is in use");
+      case IN_USE -> inUse(failure);
       case TOO_LARGE ->
           new Row(ErrorReason.TRACKER_TOO_LARGE, "The tracker as stored would be too large.");
       case LIMIT -> limit(failure);
@@ -144,8 +145,16 @@ final class Statuses {
           new Row(
               ErrorReason.RESOURCE_NOT_FOUND,
               "Could not find the specified resource: " + id(failure));
-      case TAG, API_KEY, STORE -> internal();
+      case TAG, API_KEY, IDEMPOTENCY_KEY, STORE -> internal();
     };
+  }
+
+  private static Row inUse(StoreException failure) {
+    return failure.thing() == StoreException.Thing.IDEMPOTENCY_KEY
+        ? new Row(
+            ErrorReason.IDEMPOTENCY_KEY_IN_USE,
+            "A request with that idempotency-key is in flight. Try again.")
+        : new Row(ErrorReason.RESOURCE_IN_USE, "Resource " + id(failure) + " is in use");
   }
 
   private static Row alreadyExists(StoreException failure) {
@@ -153,6 +162,10 @@ final class Statuses {
       case TRACKER -> new Row(ErrorReason.NAME_TAKEN, "A tracker of that name already exists.");
       case EVENT_TRACKER -> new Row(ErrorReason.EVENT_TRACKER_EXISTS, another(failure));
       case DATASET_GROUP -> new Row(ErrorReason.DATASET_GROUP_EXISTS, another(failure));
+      case IDEMPOTENCY_KEY ->
+          new Row(
+              ErrorReason.IDEMPOTENCY_KEY_REUSED,
+              "Another request was made with that idempotency-key.");
       case DATASET, TAG, API_KEY, STORE -> internal();
     };
   }
@@ -173,7 +186,7 @@ final class Statuses {
           new Row(
               ErrorReason.TOO_MANY_TAGS,
               "Too many tags: a resource has at most " + failure.limit() + ".");
-      case DATASET_GROUP, DATASET, API_KEY, STORE -> internal();
+      case DATASET_GROUP, DATASET, API_KEY, IDEMPOTENCY_KEY, STORE -> internal();
     };
   }
 
@@ -211,7 +224,12 @@ final class Statuses {
           Code.INVALID_ARGUMENT;
       case ACCOUNT_MISMATCH -> Code.PERMISSION_DENIED;
       case TRACKER_NOT_FOUND, RESOURCE_NOT_FOUND -> Code.NOT_FOUND;
-      case NAME_TAKEN, EVENT_TRACKER_EXISTS, DATASET_GROUP_EXISTS -> Code.ALREADY_EXISTS;
+      case NAME_TAKEN,
+          EVENT_TRACKER_EXISTS,
+          DATASET_GROUP_EXISTS,
+          IDEMPOTENCY_KEY_REUSED,
+          IDEMPOTENCY_KEY_IN_USE ->
+          Code.ALREADY_EXISTS;
       case RESOURCE_IN_USE, TRACKER_LIMIT, EVENT_TRACKER_LIMIT -> Code.FAILED_PRECONDITION;
       case CONCURRENT_WRITE, OVERLOADED, MESSAGE_TOO_LARGE -> Code.RESOURCE_EXHAUSTED;
       case TOKEN_INVALID,

@@ -130,7 +130,11 @@ final class UnaryCall<Q extends MessageLite, R extends MessageLite>
   private void send(R reply) {
     request = null;
     open.waiting = null;
-    call.sendHeaders(new Metadata());
+    Metadata headers = new Metadata();
+    if (rpc.isReplayed()) {
+      IdempotencyKeys.tellReplay(headers);
+    }
+    call.sendHeaders(headers);
     call.sendMessage(method.descriptor().streamResponse(reply));
     open.calls.answered(open);
     call.close(Status.OK, new Metadata());

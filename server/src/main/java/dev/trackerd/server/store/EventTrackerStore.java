@@ -13,6 +13,8 @@ import java.util.Optional;
  * <p>Lists are in the order of creation. Each begins after a place: 0 for the first page, then
  * {@link Page#next} of the page before; what is made or deleted in between shifts no place.
  *
+ * <p>A create under a key is made once, and fails as {@link Idempotency} says.
+ *
  * <p>Every method throws {@link StoreException} with {@link StoreException.Reason#UNAVAILABLE} when
  * the database can't be reached or the store is closed.
  */
@@ -23,7 +25,13 @@ public interface EventTrackerStore {
    *
    * @throws StoreException ALREADY_EXISTS if the account has a dataset group of that name
    */
-  StoredDatasetGroup createDatasetGroup(AccountId account, DatasetGroupContent content);
+  StoredDatasetGroup createDatasetGroup(
+      AccountId account, DatasetGroupContent content, Idempotency<StoredDatasetGroup> idempotency);
+
+  /** The same under no key. */
+  default StoredDatasetGroup createDatasetGroup(AccountId account, DatasetGroupContent content) {
+    return createDatasetGroup(account, content, Idempotency.none());
+  }
 
   /**
    * Returns one dataset group.
@@ -73,7 +81,13 @@ public interface EventTrackerStore {
    *     StoreException#id}; LIMIT if the account has as many as it may, those not counted that
    *     failed or are being deleted
    */
-  StoredEventTracker create(AccountId account, EventTrackerContent content);
+  StoredEventTracker create(
+      AccountId account, EventTrackerContent content, Idempotency<StoredEventTracker> idempotency);
+
+  /** The same under no key. */
+  default StoredEventTracker create(AccountId account, EventTrackerContent content) {
+    return create(account, content, Idempotency.none());
+  }
 
   /**
    * Returns one event tracker.

@@ -45,6 +45,8 @@ public final class StoreException extends RuntimeException {
     TAG,
     /** An API key. */
     API_KEY,
+    /** The key of a change that is to be made once; in ALREADY_EXISTS it is another request's. */
+    IDEMPOTENCY_KEY,
     /** The store as a whole: what is UNAVAILABLE. */
     STORE
   }

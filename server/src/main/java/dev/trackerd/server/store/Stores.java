@@ -18,6 +18,9 @@ public interface Stores extends AutoCloseable {
   /** The API keys, until {@link #close}. */
   CredentialStore credentials();
 
+  /** What was answered to changes that are to be made once, until {@link #close}. */
+  IdempotencyStore idempotency();
+
   /** All that is kept, exactly as it is kept, until {@link #close}. */
   StoreContents contents();
 

@@ -12,6 +12,8 @@ import java.util.function.UnaryOperator;
  * database open; the next is refused at once. A place is free again before the method returns, and
  * when the process that held it dies.
  *
+ * <p>A create or update under a key is made once, and fails as {@link Idempotency} says.
+ *
  * <p>Every method throws {@link StoreException} with {@link StoreException.Reason#UNAVAILABLE} when
  * the database can't be reached or the store is closed. A change that ends so may have been made or
  * not, as a whole; any other failure changes nothing.
@@ -25,7 +27,13 @@ public interface TrackerStore {
    *     account has as many trackers as it may; CONCURRENT_WRITE if it has as many creates and
    *     updates in flight as it may
    */
-  StoredTracker create(AccountId account, TrackerContent content);
+  StoredTracker create(
+      AccountId account, TrackerContent content, Idempotency<StoredTracker> idempotency);
+
+  /** The same under no key. */
+  default StoredTracker create(AccountId account, TrackerContent content) {
+    return create(account, content, Idempotency.none());
+  }
 
   /**
    * Adds all trackers, or none, under ascending ids in the order given.
@@ -34,7 +42,15 @@ public interface TrackerStore {
    *     of {@code contents} have the same; LIMIT if the account has no room for all;
    *     CONCURRENT_WRITE as for {@link #create}
    */
-  List<StoredTracker> createAll(AccountId account, List<TrackerContent> contents);
+  List<StoredTracker> createAll(
+      AccountId account,
+      List<TrackerContent> contents,
+      Idempotency<List<StoredTracker>> idempotency);
+
+  /** The same under no key. */
+  default List<StoredTracker> createAll(AccountId account, List<TrackerContent> contents) {
+    return createAll(account, contents, Idempotency.none());
+  }
 
   /**
    * Returns one tracker.
@@ -73,7 +89,16 @@ public interface TrackerStore {
    *     another tracker of the account has the new name; BUSY if other changes of the tracker came
    *     between, again and again; CONCURRENT_WRITE as for {@link #create}
    */
-  StoredTracker update(AccountId account, long id, UnaryOperator<TrackerContent> change);
+  StoredTracker update(
+      AccountId account,
+      long id,
+      UnaryOperator<TrackerContent> change,
+      Idempotency<StoredTracker> idempotency);
+
+  /** The same under no key. */
+  default StoredTracker update(AccountId account, long id, UnaryOperator<TrackerContent> change) {
+    return update(account, id, change, Idempotency.none());
+  }
 
   /**
    * Removes a tracker. Its id is not used again.

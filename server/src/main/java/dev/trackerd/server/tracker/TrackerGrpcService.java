@@ -8,7 +8,11 @@ import dev.trackerd.server.rpc.RequestException;
 import dev.trackerd.server.rpc.RpcContext;
 import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.EventTrackerStore;
+import dev.trackerd.server.store.Idempotency;
+import dev.trackerd.server.store.IdempotencyKey;
+import dev.trackerd.server.store.IdempotencyStore;
 import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.StoredTracker;
 import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.server.store.TrackerPage;
 import dev.trackerd.server.store.TrackerStore;
@@ -67,42 +71,53 @@ public final class TrackerGrpcService {
     this.settings = settings;
   }
 
-  /** The service for a server behind {@code admission}. */
-  public ServerServiceDefinition bind(Admission admission) {
+  /**
+   * The service for a server behind {@code admission}.
+   *
+   * @param keys where the stores keep what they made under a key
+   */
+  public ServerServiceDefinition bind(Admission admission, IdempotencyStore keys) {
     return admission
-        .service(TrackerServiceGrpc.getServiceDescriptor())
-        .method(TrackerServiceGrpc.getCreateMethod(), this::create)
-        .method(TrackerServiceGrpc.getBatchCreateMethod(), this::batchCreate)
+        .service(TrackerServiceGrpc.getServiceDescriptor(), keys)
+        .once(TrackerServiceGrpc.getCreateMethod(), this::create, KeptAnswers::create)
+        .once(
+            TrackerServiceGrpc.getBatchCreateMethod(), this::batchCreate, KeptAnswers::batchCreate)
         .method(TrackerServiceGrpc.getListMethod(), this::list)
         .method(TrackerServiceGrpc.getGetMethod(), this::get, this::getCached)
         .method(TrackerServiceGrpc.getFindByNameMethod(), this::findByName)
         .method(TrackerServiceGrpc.getUpdateMethod(), this::update)
-        .method(TrackerServiceGrpc.getPatchMethod(), this::patch)
+        .once(TrackerServiceGrpc.getPatchMethod(), this::patch, KeptAnswers::patch)
         .method(TrackerServiceGrpc.getDeleteMethod(), this::delete)
-        .method(TrackerServiceGrpc.getCreateEventTrackerMethod(), eventTrackers::create)
+        .once(TrackerServiceGrpc.getCreateEventTrackerMethod(), eventTrackers::create)
         .method(TrackerServiceGrpc.getDescribeEventTrackerMethod(), eventTrackers::describe)
         .method(TrackerServiceGrpc.getListEventTrackersMethod(), eventTrackers::list)
         .method(TrackerServiceGrpc.getDeleteEventTrackerMethod(), eventTrackers::delete)
         .build();
   }
 
-  private CreateResponse create(CreateRequest request) {
+  private CreateResponse create(CreateRequest request, Optional<IdempotencyKey> key) {
     Tracker checked = TrackerChecks.check("tracker", Trackers.owned(request.getTracker()));
     TrackerContent content = Trackers.toContent(checked);
-    long id = store.create(account(), content).id();
+    Idempotency<StoredTracker> idempotency =
+        Idempotency.of(key, created -> KeptAnswers.ids(List.of(created)));
+    long id = store.create(account(), content, idempotency).id();
     return CreateResponse.newBuilder().setTracker(Trackers.withId(checked, id)).build();
   }
 
-  private BatchCreateResponse batchCreate(BatchCreateRequest request) {
+  private BatchCreateResponse batchCreate(
+      BatchCreateRequest request, Optional<IdempotencyKey> key) {
     List<TrackerContent> contents =
         TrackerChecks.checkAll(request.getTrackersList()).stream()
             .map(Trackers::toContent)
             .toList();
     try {
-      var created = store.createAll(account(), contents);
+      var created = store.createAll(account(), contents, Idempotency.of(key, KeptAnswers::ids));
       return BatchCreateResponse.newBuilder().addAllTrackers(Trackers.toMessages(created)).build();
     } catch (StoreException e) {
-      throw e.reason() == StoreException.Reason.ALREADY_EXISTS ? nameTaken(contents, e) : e;
+      throw e.reason() == StoreException.Reason.ALREADY_EXISTS
+              && e.thing() == StoreException.Thing.TRACKER
+          ? nameTaken(contents, e)
+          : e;
     }
   }
 
@@ -156,12 +171,19 @@ public final class TrackerGrpcService {
 
   private UpdateResponse update(UpdateRequest request) {
     Tracker updated =
-        change(request.getTrackerId(), TrackerUpdate.of(request, settings.vocabularyUpdate()));
+        change(
+            request.getTrackerId(),
+            TrackerUpdate.of(request, settings.vocabularyUpdate()),
+            Idempotency.none());
     return UpdateResponse.newBuilder().setTracker(updated).build();
   }
 
-  private PatchResponse patch(PatchRequest request) {
-    Tracker patched = change(request.getTrackerId(), TrackerPatch.of(request.getOperationsList()));
+  private PatchResponse patch(PatchRequest request, Optional<IdempotencyKey> key) {
+    Tracker patched =
+        change(
+            request.getTrackerId(),
+            TrackerPatch.of(request.getOperationsList()),
+            Idempotency.of(key, KeptAnswers::message));
     return PatchResponse.newBuilder().setTracker(patched).build();
   }
 
@@ -174,7 +196,8 @@ public final class TrackerGrpcService {
         .build();
   }
 
-  private Tracker change(String trackerId, UnaryOperator<Tracker> change) {
+  private Tracker change(
+      String trackerId, UnaryOperator<Tracker> change, Idempotency<StoredTracker> idempotency) {
     long id = Trackers.toId(trackerId);
     // The last one that was made is the one that was stored; it need not be parsed again.
     Tracker[] changed = new Tracker[1];
@@ -183,7 +206,7 @@ public final class TrackerGrpcService {
           changed[0] = change.apply(Trackers.toMessage(content));
           return Trackers.toContent(changed[0]);
         };
-    store.update(account(), id, stored);
+    store.update(account(), id, stored, idempotency);
     return Trackers.withId(changed[0], id);
   }
 

@@ -28,6 +28,11 @@ final class Trackers {
     return parse(Tracker.newBuilder(), stored);
   }
 
+  /** A message as it was stored. */
+  static Tracker parse(byte[] message) {
+    return parse(Tracker.newBuilder(), new TrackerContent("", message));
+  }
+
   /** The form that is stored of a message without id. */
   static TrackerContent toContent(Tracker message) {
     return new TrackerContent(message.getName(), message.toByteArray());

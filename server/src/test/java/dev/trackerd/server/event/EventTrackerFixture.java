@@ -98,8 +98,10 @@ public final class EventTrackerFixture implements AutoCloseable {
             admission ->
                 List.of(
                     issuing.bind(admission),
-                    ServerInterceptors.intercept(trackers.bind(admission), accounts),
-                    ServerInterceptors.intercept(datasets.bind(admission), accounts),
+                    ServerInterceptors.intercept(
+                        trackers.bind(admission, stores.idempotency()), accounts),
+                    ServerInterceptors.intercept(
+                        datasets.bind(admission, stores.idempotency()), accounts),
                     ServerInterceptors.intercept(tags.bind(admission), accounts)));
   }
 

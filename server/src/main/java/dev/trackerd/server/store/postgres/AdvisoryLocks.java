@@ -20,6 +20,7 @@ final class AdvisoryLocks {
   private static final long PERMIT = 1L << KIND_SHIFT;
   private static final long ACCOUNT = 2L << KIND_SHIFT;
   private static final long SCHEMA = 3L << KIND_SHIFT;
+  private static final long NUMBER = 4L << KIND_SHIFT;
 
   /** Locks the first that is free: LIMIT ends the look at the others. */
   private static final String TRY_ONE_OF =
@@ -29,6 +30,8 @@ final class AdvisoryLocks {
       WHERE pg_try_advisory_xact_lock(? + (permit << 40))
       LIMIT 1
       """;
+
+  private static final String TRY = "SELECT pg_try_advisory_xact_lock(?)";
 
   private static final String LOCK = "SELECT pg_advisory_xact_lock(?)";
 
@@ -56,6 +59,11 @@ final class AdvisoryLocks {
   /** Waits until no other transaction has the account's lock. */
   static void lockAccount(Session session, AccountId account) throws SQLException {
     session.first(LOCK, row -> true, ACCOUNT | number(account));
+  }
+
+  /** Takes the lock of a number of at most 60 bits, if no other transaction has it. */
+  static boolean tryNumber(Session session, long number) throws SQLException {
+    return session.first(TRY, row -> row.getBoolean(1), NUMBER | number).orElseThrow();
   }
 
   /** Waits until no other process changes the tables. */

@@ -64,6 +64,11 @@ final class HeldTransaction implements Transactions {
   }
 
   @Override
+  public boolean tryHold(Session held, long number) throws SQLException {
+    return all.tryHold(held, number);
+  }
+
+  @Override
   public String trackerPage() {
     return all.trackerPage();
   }

@@ -10,7 +10,9 @@ import java.util.List;
 final class PostgresSchema {
   /** In order; see {@link Migrations}. */
   private static final List<Migrations.Step> STEPS =
-      List.of(Migrations.script(PostgresSchema.class, "1.sql"));
+      List.of(
+          Migrations.script(PostgresSchema.class, "1.sql"),
+          Migrations.script(PostgresSchema.class, "2.sql"));
 
   private static final int OLDEST_SERVER = 14;
 
@@ -29,7 +31,8 @@ final class PostgresSchema {
       """
       SELECT 'table ' || wanted.name || ': a primary key, unique or foreign key constraint is missing'
       FROM (VALUES ('tracker', 2), ('tracker_mark', 1), ('api_key', 1), ('master_key_proof', 1),
-                   ('place', 1), ('dataset_group', 2), ('dataset', 3), ('event_tracker', 4))
+                   ('place', 1), ('dataset_group', 2), ('dataset', 3), ('event_tracker', 4),
+                   ('idempotency_key', 1))
            AS wanted (name, number)
       WHERE (SELECT count(*) FROM pg_constraint
              WHERE conrelid = to_regclass(wanted.name) AND contype IN ('p', 'u', 'f')) < wanted.number

@@ -114,6 +114,11 @@ final class PostgresTransactions implements Transactions {
   }
 
   @Override
+  public boolean tryHold(Session session, long number) throws SQLException {
+    return AdvisoryLocks.tryNumber(session, number);
+  }
+
+  @Override
   public String trackerPage() {
     return TRACKER_PAGE;
   }

@@ -21,16 +21,18 @@ final class SqlDatasets {
     this.transactions = transactions;
   }
 
-  void create(AccountId account, StoredDatasetGroup group) {
-    transactions.write(
-        session -> {
-          Object[] row = toInsert(account, nextPlace(session, account), group);
-          if (session.update(DatasetSql.INSERT_GROUP, row) == 0) {
-            throw new StoreException(
-                Reason.ALREADY_EXISTS, Thing.DATASET_GROUP, group.content().name());
-          }
-          return group;
-        });
+  /**
+   * Adds a dataset group, and returns it.
+   *
+   * @throws StoreException ALREADY_EXISTS if the account has a dataset group of that name
+   */
+  static StoredDatasetGroup create(Session session, AccountId account, StoredDatasetGroup group)
+      throws SQLException {
+    Object[] row = toInsert(account, nextPlace(session, account), group);
+    if (session.update(DatasetSql.INSERT_GROUP, row) == 0) {
+      throw new StoreException(Reason.ALREADY_EXISTS, Thing.DATASET_GROUP, group.content().name());
+    }
+    return group;
   }
 
   StoredDatasetGroup get(AccountId account, String name) {

@@ -6,6 +6,7 @@ import dev.trackerd.server.store.EventTrackerContent;
 import dev.trackerd.server.store.EventTrackerRules;
 import dev.trackerd.server.store.EventTrackerStatus;
 import dev.trackerd.server.store.EventTrackerStore;
+import dev.trackerd.server.store.Idempotency;
 import dev.trackerd.server.store.KeptEventTracker;
 import dev.trackerd.server.store.LifeCycle;
 import dev.trackerd.server.store.LifeCycle.Deletion;
@@ -31,13 +32,15 @@ import java.util.random.RandomGenerator;
  */
 final class SqlEventTrackerStore implements EventTrackerStore {
   private final Transactions transactions;
+  private final SqlIdempotencyStore keys;
   private final SqlDatasets datasets;
   private final Clock clock;
   private final RandomGenerator random;
   private final EventTrackerRules rules;
 
-  SqlEventTrackerStore(Transactions transactions, StoreConfig config) {
+  SqlEventTrackerStore(Transactions transactions, SqlIdempotencyStore keys, StoreConfig config) {
     this.transactions = transactions;
+    this.keys = keys;
     this.datasets = new SqlDatasets(transactions);
     this.clock = config.clock();
     this.random = config.random();
@@ -45,10 +48,10 @@ final class SqlEventTrackerStore implements EventTrackerStore {
   }
 
   @Override
-  public StoredDatasetGroup createDatasetGroup(AccountId account, DatasetGroupContent content) {
+  public StoredDatasetGroup createDatasetGroup(
+      AccountId account, DatasetGroupContent content, Idempotency<StoredDatasetGroup> idempotency) {
     StoredDatasetGroup group = new StoredDatasetGroup(content, now());
-    datasets.create(account, group);
-    return group;
+    return write(account, idempotency, session -> SqlDatasets.create(session, account, group));
   }
 
   @Override
@@ -90,9 +93,12 @@ final class SqlEventTrackerStore implements EventTrackerStore {
   }
 
   @Override
-  public StoredEventTracker create(AccountId account, EventTrackerContent content) {
+  public StoredEventTracker create(
+      AccountId account, EventTrackerContent content, Idempotency<StoredEventTracker> idempotency) {
     String trackingId = UUID.randomUUID().toString();
-    return transactions.write(
+    return write(
+        account,
+        idempotency,
         session -> {
           Instant now = now();
           String group = content.datasetGroup();
@@ -151,6 +157,11 @@ final class SqlEventTrackerStore implements EventTrackerStore {
           }
           return purge(session, account, tracker.content().datasetGroup(), now);
         });
+  }
+
+  private <T> T write(AccountId account, Idempotency<T> idempotency, Work<T> work) {
+    Work<T> once = keys.once(account, idempotency, work);
+    return keys.claim(account, idempotency, () -> transactions.write(once));
   }
 
   private static boolean mayBeDeleted(EventTrackerStatus status) {

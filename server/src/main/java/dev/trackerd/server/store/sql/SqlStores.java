@@ -2,6 +2,7 @@ package dev.trackerd.server.store.sql;
 
 import dev.trackerd.server.store.CredentialStore;
 import dev.trackerd.server.store.EventTrackerStore;
+import dev.trackerd.server.store.IdempotencyStore;
 import dev.trackerd.server.store.StoreContents;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.Stores;
@@ -19,6 +20,7 @@ public final class SqlStores implements Stores {
   private final EventTrackerStore eventTrackers;
   private final TagStore tags;
   private final CredentialStore credentials;
+  private final SqlIdempotencyStore idempotency;
   private final StoreContents contents;
 
   private SqlStores(Transactions transactions, StoreConfig config) {
@@ -27,8 +29,9 @@ public final class SqlStores implements Stores {
         transactions.read(
             session -> session.first(TrackerSql.GREATEST_ID, row -> row.getLong(1)).orElse(0L));
     TrackerIds ids = new TrackerIds(config.clock(), config.random(), last);
-    this.trackers = new SqlTrackerStore(transactions, ids, config);
-    this.eventTrackers = new SqlEventTrackerStore(transactions, config);
+    this.idempotency = new SqlIdempotencyStore(transactions, config.clock());
+    this.trackers = new SqlTrackerStore(transactions, ids, idempotency, config);
+    this.eventTrackers = new SqlEventTrackerStore(transactions, idempotency, config);
     this.tags = new SqlTagStore(transactions, config.clock());
     this.credentials = new SqlCredentialStore(transactions);
     this.contents = new SqlStoreContents(transactions);
@@ -66,6 +69,11 @@ public final class SqlStores implements Stores {
   @Override
   public CredentialStore credentials() {
     return credentials;
+  }
+
+  @Override
+  public IdempotencyStore idempotency() {
+    return idempotency;
   }
 
   @Override

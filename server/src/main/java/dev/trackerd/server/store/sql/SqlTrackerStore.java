@@ -1,6 +1,7 @@
 package dev.trackerd.server.store.sql;
 
 import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.Idempotency;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoreException.Reason;
 import dev.trackerd.server.store.StoreException.Thing;
@@ -24,36 +25,59 @@ final class SqlTrackerStore implements TrackerStore {
   private final TrackerTurns turns = new TrackerTurns();
   private final Transactions transactions;
   private final TrackerInserts inserts;
+  private final SqlIdempotencyStore keys;
   private final WriteGate gate;
   private final int maxWrites;
   private final int maxPerAccount;
 
-  SqlTrackerStore(Transactions transactions, TrackerIds ids, StoreConfig config) {
+  SqlTrackerStore(
+      Transactions transactions, TrackerIds ids, SqlIdempotencyStore keys, StoreConfig config) {
     this.transactions = transactions;
+    this.keys = keys;
     this.inserts = new TrackerInserts(ids);
     this.maxWrites = config.maxConcurrentWritesPerAccount();
     this.gate = new WriteGate(maxWrites);
     this.maxPerAccount = config.maxTrackersPerAccount();
   }
 
+  /**
+   * A change as it is asked for.
+   *
+   * @param change see {@link TrackerStore#update}
+   */
+  private record Update(
+      TrackerKey tracker,
+      UnaryOperator<TrackerContent> change,
+      Idempotency<StoredTracker> idempotency) {}
+
   @Override
-  public StoredTracker create(AccountId account, TrackerContent content) {
-    return createAll(account, List.of(content)).get(0);
+  public StoredTracker create(
+      AccountId account, TrackerContent content, Idempotency<StoredTracker> idempotency) {
+    return createAll(account, List.of(content), idempotency.of(created -> created.get(0))).get(0);
   }
 
   @Override
-  public List<StoredTracker> createAll(AccountId account, List<TrackerContent> contents) {
+  public List<StoredTracker> createAll(
+      AccountId account,
+      List<TrackerContent> contents,
+      Idempotency<List<StoredTracker>> idempotency) {
     turns.refuseHolder();
     // Encoded here, by as many threads as there are callers, not by the one that writes.
     List<Object[]> rows =
         contents.stream().map(content -> TrackerRows.toInsert(account, content)).toList();
     Work<List<StoredTracker>> work =
-        session -> {
-          checkRoom(session, account, rows.size());
-          inserts.all(session, rows);
-          return created(rows, contents);
-        };
-    return gate.run(account, () -> permitted(account, on -> on.write(work)));
+        keys.once(
+            account,
+            idempotency,
+            session -> {
+              checkRoom(session, account, rows.size());
+              inserts.all(session, rows);
+              return created(rows, contents);
+            });
+    return keys.claim(
+        account,
+        idempotency,
+        () -> gate.run(account, () -> permitted(account, on -> on.write(work))));
   }
 
   @Override
@@ -90,22 +114,28 @@ final class SqlTrackerStore implements TrackerStore {
   }
 
   @Override
-  public StoredTracker update(AccountId account, long id, UnaryOperator<TrackerContent> change) {
+  public StoredTracker update(
+      AccountId account,
+      long id,
+      UnaryOperator<TrackerContent> change,
+      Idempotency<StoredTracker> idempotency) {
     TrackerKey key = new TrackerKey(account, id);
+    Update update = new Update(key, change, idempotency);
     turns.refuseHolder();
-    return gate.run(account, () -> turns.take(key, () -> change(key, change)));
+    return keys.claim(
+        account, idempotency, () -> gate.run(account, () -> turns.take(key, () -> change(update))));
   }
 
-  private StoredTracker change(TrackerKey key, UnaryOperator<TrackerContent> change) {
+  private StoredTracker change(Update update) {
     for (int tries = 0; tries < MAX_TRIES; tries++) {
       Optional<StoredTracker> changed =
-          permitted(key.account(), on -> tryToChange(on, key, change));
+          permitted(update.tracker().account(), on -> tryToChange(on, update));
       if (changed.isPresent()) {
         return changed.get();
       }
       // Another process was first.
     }
-    throw new StoreException(Reason.BUSY, Thing.TRACKER, Long.toString(key.id()));
+    throw new StoreException(Reason.BUSY, Thing.TRACKER, Long.toString(update.tracker().id()));
   }
 
   /** Under a permit of all processes, if they are counted; that of this one is there already. */
@@ -115,31 +145,44 @@ final class SqlTrackerStore implements TrackerStore {
         : transactions.exclusively(account, maxWrites, action);
   }
 
-  private static Optional<StoredTracker> tryToChange(
-      Transactions on, TrackerKey key, UnaryOperator<TrackerContent> change) {
-    StoredTracker read = on.read(session -> get(session, key.account(), key.id()));
-    TrackerContent content = change.apply(read.content());
-    return replace(on, key, read, content)
-        ? Optional.of(new StoredTracker(key.id(), read.version() + 1, content))
-        : Optional.empty();
+  private Optional<StoredTracker> tryToChange(Transactions on, Update update) {
+    TrackerKey key = update.tracker();
+    StoredTracker read =
+        on.read(
+            session -> {
+              // Before the change is made anew: it may be one that can't be made twice.
+              keys.begin(session, key.account(), update.idempotency());
+              return get(session, key.account(), key.id());
+            });
+    TrackerContent content = update.change().apply(read.content());
+    Object[] row = TrackerRows.toUpdate(key.account(), read, content);
+    StoredTracker changed = new StoredTracker(key.id(), read.version() + 1, content);
+    return on.change(key, session -> replace(session, update, row, changed));
   }
 
-  /** Returns whether the tracker was still the one that was read. */
-  private static boolean replace(
-      Transactions on, TrackerKey key, StoredTracker read, TrackerContent content) {
-    Object[] row = TrackerRows.toUpdate(key.account(), read, content);
-    return on.change(
-        key,
-        session -> {
-          try {
-            return session.last(TrackerSql.UPDATE, row) == 1;
-          } catch (SQLException e) {
-            if (on.isDuplicate(e)) {
-              throw nameTaken(content.name());
-            }
-            throw e;
-          }
-        });
+  /** Empty if the tracker was not the one any more that was read. */
+  private Optional<StoredTracker> replace(
+      Session session, Update update, Object[] row, StoredTracker changed) throws SQLException {
+    AccountId account = update.tracker().account();
+    keys.begin(session, account, update.idempotency());
+    try {
+      // With a key another statement follows.
+      boolean last = update.idempotency().key().isEmpty();
+      int rows =
+          last
+              ? session.last(TrackerSql.UPDATE, row)
+              : session.update(TrackerSql.UPDATE, row);
+      if (rows == 0) {
+        return Optional.empty();
+      }
+    } catch (SQLException e) {
+      if (transactions.isDuplicate(e)) {
+        throw nameTaken(changed.content().name());
+      }
+      throw e;
+    }
+    keys.keep(session, account, update.idempotency(), changed);
+    return Optional.of(changed);
   }
 
   @Override

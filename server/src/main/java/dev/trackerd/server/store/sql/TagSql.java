@@ -63,7 +63,7 @@ record TagSql(String get, String take, String put) {
       case EVENT_TRACKER -> EVENT_TRACKER;
       case DATASET_GROUP -> DATASET_GROUP;
       case DATASET -> DATASET;
-      case TRACKER, TAG, API_KEY, STORE ->
+      case TRACKER, TAG, API_KEY, IDEMPOTENCY_KEY, STORE ->
           throw new IllegalArgumentException(thing + " (expected: what has tags)");
     };
   }

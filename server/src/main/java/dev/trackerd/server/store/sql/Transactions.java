@@ -70,6 +70,17 @@ public interface Transactions extends AutoCloseable {
   default void serialize(Session session, AccountId account) throws SQLException {}
 
   /**
+   * Returns whether this transaction is the only one under way, over all processes, that asks for
+   * that number, and remains so until it ends; never waits. Asking again is harmless. An engine
+   * that works off one change after the other, all of one process, has nothing to do.
+   *
+   * @param number at most 60 bits; 0 and what callers make of the keys of changes
+   */
+  default boolean tryHold(Session session, long number) throws SQLException {
+    return true;
+  }
+
+  /**
    * How a page of an account's trackers is read: {@link TrackerSql#LIST} or another statement of
    * the same parameters and columns. An engine that sends whole results over a network has to see
    * to it that a page of the largest trackers stays small.

@@ -1,6 +1,7 @@
 package dev.trackerd.server.store.sqlite;
 
 import dev.trackerd.server.store.AccountId;
+import dev.trackerd.server.store.Idempotency;
 import dev.trackerd.server.store.StoredTracker;
 import dev.trackerd.server.store.TrackerContent;
 import dev.trackerd.server.store.TrackerPage;
@@ -39,13 +40,17 @@ final class CachedTrackerStore implements TrackerStore {
   }
 
   @Override
-  public StoredTracker create(AccountId account, TrackerContent content) {
-    return rows.create(account, content);
+  public StoredTracker create(
+      AccountId account, TrackerContent content, Idempotency<StoredTracker> idempotency) {
+    return rows.create(account, content, idempotency);
   }
 
   @Override
-  public List<StoredTracker> createAll(AccountId account, List<TrackerContent> contents) {
-    return rows.createAll(account, contents);
+  public List<StoredTracker> createAll(
+      AccountId account,
+      List<TrackerContent> contents,
+      Idempotency<List<StoredTracker>> idempotency) {
+    return rows.createAll(account, contents, idempotency);
   }
 
   @Override
@@ -59,8 +64,12 @@ final class CachedTrackerStore implements TrackerStore {
   }
 
   @Override
-  public StoredTracker update(AccountId account, long id, UnaryOperator<TrackerContent> change) {
-    return rows.update(account, id, change);
+  public StoredTracker update(
+      AccountId account,
+      long id,
+      UnaryOperator<TrackerContent> change,
+      Idempotency<StoredTracker> idempotency) {
+    return rows.update(account, id, change, idempotency);
   }
 
   @Override

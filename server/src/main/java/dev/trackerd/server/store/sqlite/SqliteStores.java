@@ -2,6 +2,7 @@ package dev.trackerd.server.store.sqlite;
 
 import dev.trackerd.server.store.CredentialStore;
 import dev.trackerd.server.store.EventTrackerStore;
+import dev.trackerd.server.store.IdempotencyStore;
 import dev.trackerd.server.store.StoreContents;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.Stores;
@@ -71,6 +72,11 @@ public final class SqliteStores implements Stores {
   @Override
   public CredentialStore credentials() {
     return rows.credentials();
+  }
+
+  @Override
+  public IdempotencyStore idempotency() {
+    return rows.idempotency();
   }
 
   @Override

@@ -21,7 +21,8 @@ final class SqliteTransactions implements Transactions {
           Migrations.script(SqliteTransactions.class, "1.sql"),
           Migrations.script(SqliteTransactions.class, "2.sql"),
           new TrackerMessages(),
-          Migrations.script(SqliteTransactions.class, "4.sql"));
+          Migrations.script(SqliteTransactions.class, "4.sql"),
+          Migrations.script(SqliteTransactions.class, "5.sql"));
 
   /** What a database is brought to. */
   static final int SCHEMA_VERSION = STEPS.size();

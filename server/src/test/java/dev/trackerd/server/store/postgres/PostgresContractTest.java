@@ -7,6 +7,7 @@ import dev.trackerd.server.store.sql.EventTrackerLifeContract;
 import dev.trackerd.server.store.sql.EventTrackerPagesContract;
 import dev.trackerd.server.store.sql.EventTrackerRacesContract;
 import dev.trackerd.server.store.sql.EventTrackerStoreContract;
+import dev.trackerd.server.store.sql.IdempotencyContract;
 import dev.trackerd.server.store.sql.StoreConfig;
 import dev.trackerd.server.store.sql.StoreLifeContract;
 import dev.trackerd.server.store.sql.TagStoreContract;
@@ -76,6 +77,14 @@ class PostgresContractTest {
 
   @Nested
   class Ids extends TrackerIdsContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return stores(config);
+    }
+  }
+
+  @Nested
+  class Keys extends IdempotencyContract {
     @Override
     protected Stores open(StoreConfig config) {
       return stores(config);

@@ -7,6 +7,7 @@ import dev.trackerd.server.store.sql.EventTrackerLifeContract;
 import dev.trackerd.server.store.sql.EventTrackerPagesContract;
 import dev.trackerd.server.store.sql.EventTrackerRacesContract;
 import dev.trackerd.server.store.sql.EventTrackerStoreContract;
+import dev.trackerd.server.store.sql.IdempotencyContract;
 import dev.trackerd.server.store.sql.StoreConfig;
 import dev.trackerd.server.store.sql.StoreLifeContract;
 import dev.trackerd.server.store.sql.TagStoreContract;
@@ -103,6 +104,14 @@ class SqliteContractTest {
 
   @Nested
   class Ids extends TrackerIdsContract {
+    @Override
+    protected Stores open(StoreConfig config) {
+      return SqliteStores.open(directory, config);
+    }
+  }
+
+  @Nested
+  class Keys extends IdempotencyContract {
     @Override
     protected Stores open(StoreConfig config) {
       return SqliteStores.open(directory, config);

@@ -164,7 +164,7 @@ class RestIdempotencyIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a b", "", "caf\u00e9", "x256"})
+  @ValueSource(strings = {"a b", "", "x256"})
   void badKey_is400AndNamesTheHeader(String key) {
     Answer answer = call("POST", ONE, BODY, key.equals("x256") ? "x".repeat(256) : key);
 

@@ -169,9 +169,7 @@ final class SqlTrackerStore implements TrackerStore {
       // With a key another statement follows.
       boolean last = update.idempotency().key().isEmpty();
       int rows =
-          last
-              ? session.last(TrackerSql.UPDATE, row)
-              : session.update(TrackerSql.UPDATE, row);
+          last ? session.last(TrackerSql.UPDATE, row) : session.update(TrackerSql.UPDATE, row);
       if (rows == 0) {
         return Optional.empty();
       }

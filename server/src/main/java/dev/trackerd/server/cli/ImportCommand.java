@@ -74,6 +74,9 @@ final class ImportCommand implements Callable<Integer> {
       progress.end();
     }
     work.err().println("imported: " + result.added());
+    if (result.added().keys() > 0) {
+      work.err().println("Give the servers of this store the master key that sealed the keys.");
+    }
     if (result.present().total() > 0) {
       work.err().println("there already: " + result.present());
     }

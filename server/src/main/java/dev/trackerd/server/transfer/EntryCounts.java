@@ -39,7 +39,8 @@ public final class EntryCounts {
     return trackers;
   }
 
-  long keys() {
+  /** API keys. */
+  public long keys() {
     return keys;
   }
 

@@ -77,7 +77,13 @@ final class TransferCommandsTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("e"))))
         .isEqualTo("rw-------");
     assertThat(run("import", "b", "--new-store", path("e")))
-        .isEqualTo(new Result(0, "", "imported: trackers 2, " + COUNTS + "1\n"));
+        .isEqualTo(
+            new Result(
+                0,
+                "",
+                "imported: trackers 2, "
+                    + COUNTS
+                    + "1\nGive the servers of this store the master key that sealed the keys.\n"));
     assertThat(run("export", "b", "--with-keys", "--output", path("f")).exit()).isZero();
     assertThat(folder.resolve("f")).hasSameBinaryContentAs(folder.resolve("e"));
     assertThat(run("import", "b", path("e")))

@@ -137,11 +137,6 @@ final class SqlIdempotencyStore implements IdempotencyStore {
     }
   }
 
-  /** How many keys changes of this process are in flight under. */
-  int inFlight() {
-    return claims.size();
-  }
-
   private Optional<byte[]> find(Session session, AccountId account, IdempotencyKey key)
       throws SQLException {
     return session.first(

@@ -55,7 +55,7 @@ class Failover:
 
     def round(self, number, servers, writers):
         """Each second time the standby is cut off before the primary is killed."""
-        begin, away = time.monotonic(), writers.away()
+        begin, away = time.monotonic(), writers.sum("away")
         time.sleep(LOAD_SECONDS)
         if number % 2 == 0:
             self.primary.freeze_senders()
@@ -68,9 +68,10 @@ class Failover:
         time.sleep(LOAD_SECONDS)
         writers.verify()
         before, after = len(writers.acknowledged(begin, killed)), len(writers.acknowledged(killed))
+        missed = writers.sum("away") - away
         told = ", ".join(f"{first:.2f}" for first in firsts)
         self.judge(
-            f"round {number}: {before} writes before and {after} after the kill, {writers.away() - away} not taken; "
+            f"round {number}: {before} writes before and {after} after the kill, {missed} not taken; "
             f"first write of each server {told} s after the promotion was asked for",
             writers,
             [first for first in firsts if first > MOST_SECONDS],
@@ -86,7 +87,7 @@ class Failover:
     def judge(self, what, writers, late):
         wrong = {name: writers.of(name) for name in ("lost", "repeated", "faults")}
         counts = ", ".join(f"{len(entries)} {name}" for name, entries in wrong.items())
-        print(f"{what}; in all {counts}", flush=True)
+        print(f"{what}; in all {writers.sum('replayed')} answers given again, {counts}", flush=True)
         for entries in wrong.values():
             for entry in entries[:5]:
                 print(f"  {entry}")

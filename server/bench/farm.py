@@ -21,6 +21,7 @@ class Account:
     there: dict = field(default_factory=dict)
     acknowledged: list = field(default_factory=list)
     away: int = 0
+    replayed: int = 0
     lost: list = field(default_factory=list)
     repeated: list = field(default_factory=list)
     faults: list = field(default_factory=list)
@@ -37,6 +38,7 @@ class Writer(threading.Thread):
         self.account = Account()
         self.step = 0
         self.begun = 0.0
+        self.replayed = False
         self.connection = None
         self.doubt = None
         self.resting, self.rests, self.ended = threading.Event(), threading.Event(), False
@@ -61,7 +63,7 @@ class Writer(threading.Thread):
         if len(known) < FEW or (dice < 0.3 and len(known) < MANY):
             name = f"tracker {self.step}"
             self.doubt = ("POST", name, f"step {self.step}")
-            status, answer = self.call("POST", "/v1/manage/tracker", self.content())
+            status, answer = self.create()
         elif dice < 0.8:
             self.doubt = ("PUT", name, f"step {self.step}")
             path = f"/v1/manage/tracker/{known[name][0]}?vocabularyUpdate=REPLACE"
@@ -70,6 +72,10 @@ class Writer(threading.Thread):
             self.doubt = ("DELETE", name, None)
             status, answer = self.call("DELETE", f"/v1/manage/tracker/{known[name][0]}")
         self.answered(status, answer)
+
+    def create(self):
+        """Asks for the tracker in doubt, by a key under which it is made once however often this is called."""
+        return self.call("POST", "/v1/manage/tracker", self.content(), {"Idempotency-Key": f"step-{self.step}"})
 
     def content(self):
         _, name, phrase = self.doubt
@@ -94,6 +100,7 @@ class Writer(threading.Thread):
         elif (method, status) in {("POST", 409), ("DELETE", 404)}:
             # It was made behind the caller's back: this one has never been answered before.
             account.repeated.append(f"{self.doubt}: {status} {answer}")
+            self.look()
         elif (method, status) == ("PUT", 404):
             account.lost.append(f"{name} {account.there.pop(name)}: not there")
             self.doubt = None
@@ -103,6 +110,18 @@ class Writer(threading.Thread):
 
     def settle(self):
         """Finds out what became of the change in doubt."""
+        if self.doubt[0] != "POST":
+            self.look()
+            return
+        status, answer = self.create()
+        if status == WRITE_IN_FLIGHT or (status == 409 and "IDEMPOTENCY_KEY_IN_USE" in str(answer)):
+            time.sleep(PAUSE_SECONDS)
+            return
+        self.account.replayed += self.replayed
+        self.answered(status, answer)
+
+    def look(self):
+        """Settles it by what is there."""
         _, name, phrase = self.doubt
         found = self.named(name)
         if found is None:
@@ -136,13 +155,15 @@ class Writer(threading.Thread):
                 account.lost.append(f"{name} {account.there.get(name)}: is {found.get(name)}")
         account.there = found
 
-    def call(self, method, path, body=None):
+    def call(self, method, path, body=None, more=None):
         """Status and JSON of an answer; no status if none came, or not wholly."""
         try:
             if self.connection is None:
                 self.connection = http.client.HTTPConnection(self.address, timeout=30)
-            self.connection.request(method, path, None if body is None else json.dumps(body), self.headers)
+            headers = {**self.headers, **(more or {})}
+            self.connection.request(method, path, None if body is None else json.dumps(body), headers)
             answer = self.connection.getresponse()
+            self.replayed = answer.getheader("idempotent-replayed") == "true"
             return answer.status, json.loads(answer.read())
         except (OSError, ValueError, http.client.HTTPException) as e:
             self.connection.close()
@@ -193,8 +214,9 @@ class Farm:
         """That list of all accounts together."""
         return [entry for writer in self.writers for entry in getattr(writer.account, what)]
 
-    def away(self):
-        return sum(writer.account.away for writer in self.writers)
+    def sum(self, what):
+        """That number of all accounts together."""
+        return sum(getattr(writer.account, what) for writer in self.writers)
 
     def end(self):
         for writer in self.writers:

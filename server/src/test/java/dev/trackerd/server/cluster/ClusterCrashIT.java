@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What two servers acknowledged is there after a kill of one, and of the database. */
 class ClusterCrashIT {
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 2;
   private static final int CLIENTS = 4;
   private static final int MOST_WRITES = 100;
   private static final Set<Integer> AWAY = Set.of(502, 503, 504);

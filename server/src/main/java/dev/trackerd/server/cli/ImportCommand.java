@@ -59,9 +59,9 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() {
     StoreLocation location = store.location(environment);
     StoreWork work = new StoreWork(command, location);
-    StoreWork.Attempt attempt =
+    StoreWork.Task task =
         () -> StoreEngine.withoutServer(location, () -> work.on(stores -> read(work, stores)));
-    return newStore ? work.attempt(attempt) : work.ifThere("; --new-store makes one", attempt);
+    return newStore ? work.attempt(task) : work.ifThere("; --new-store makes one", task);
   }
 
   private int read(StoreWork work, Stores stores) throws IOException {

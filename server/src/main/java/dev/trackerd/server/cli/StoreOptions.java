@@ -8,12 +8,14 @@ import dev.trackerd.server.auth.MasterKey;
 import dev.trackerd.server.auth.MasterKeyException;
 import dev.trackerd.server.auth.SecretFile;
 import dev.trackerd.server.store.FileFaults;
+import dev.trackerd.server.store.StoreException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,7 +27,13 @@ import picocli.CommandLine.Spec;
  */
 final class StoreOptions {
   private static final String STORE = "--store";
+  private static final String STORE_VARIABLE = "TRACKERD_STORE";
   private static final String SQLITE = "sqlite";
+  private static final String EXPECTED =
+      "expected: sqlite, jdbc:postgresql://host:port/database, or file:///path of such a URL";
+  private static final Pattern OTHER_DATABASE =
+      Pattern.compile(
+          "(?is)jdbc:(?!postgresql:).*|(?!file:|postgres(?:ql)?:)[a-z][a-z0-9+.-]*://.*");
   private static final String MASTER_KEY = "TRACKERD_MASTER_KEY";
   private static final String MASTER_KEY_FILE = "TRACKERD_MASTER_KEY_FILE";
   private static final int MAX_CONNECTIONS = 1000;
@@ -88,6 +96,7 @@ final class StoreOptions {
    *
    * @param environment where variables stand
    * @throws ParameterException if that can't be, naming what is wrong and no part of a URL
+   * @throws StoreException UNAVAILABLE, with a line for the operator, if it is in another database
    */
   StoreLocation location(Map<String, String> environment) {
     String text = text(environment);
@@ -145,16 +154,18 @@ final class StoreOptions {
   }
 
   private String text(Map<String, String> environment) {
-    return store != null ? store : environment.getOrDefault("TRACKERD_STORE", SQLITE);
+    return store != null ? store : environment.getOrDefault(STORE_VARIABLE, SQLITE);
   }
 
   private Database database(String text) {
+    refuseOther(text);
     if (text.startsWith("file:")) {
-      return Database.parse(secret(STORE, file(text)).strip(), connections);
+      String url = secret(STORE, file(text)).strip();
+      refuseOther(url);
+      return Database.parse(url, connections);
     }
     if (!Database.isUrl(text)) {
-      throw new IllegalArgumentException(
-          "expected: sqlite, jdbc:postgresql://host:port/database, or file:///path of such a URL");
+      throw new IllegalArgumentException(EXPECTED);
     }
     Database database = Database.parse(text, connections);
     if (store != null && database.holdsSecret()) {
@@ -163,6 +174,14 @@ final class StoreOptions {
               + " TRACKERD_STORE_PASSWORD, --store-password-file, TRACKERD_STORE or ~/.pgpass)");
     }
     return database;
+  }
+
+  /** The flags are right, and would be with a program that knows that database. */
+  private void refuseOther(String url) {
+    if (OTHER_DATABASE.matcher(url).matches()) {
+      String source = store != null ? STORE : STORE_VARIABLE;
+      throw StoreException.unavailable(source + ": the URL of another database (" + EXPECTED + ")");
+    }
   }
 
   private Database withPassword(Database database, Map<String, String> environment) {

@@ -24,8 +24,8 @@ record StoreWork(CommandSpec command, StoreLocation location) {
 
   /** What to do without stores of its own. */
   @FunctionalInterface
-  interface Attempt {
-    int make() throws IOException;
+  interface Task {
+    int run() throws IOException;
   }
 
   /**
@@ -37,12 +37,12 @@ record StoreWork(CommandSpec command, StoreLocation location) {
     return ifThere(advice, () -> open(action));
   }
 
-  /** Makes an attempt if there are stores: a mistyped location must not become one. */
-  int ifThere(String advice, Attempt attempt) {
+  /** Runs a task if there are stores: a mistyped location must not become one. */
+  int ifThere(String advice, Task task) {
     return attempt(
         () -> {
           Optional<String> missing = StoreEngine.missing(location);
-          return missing.isPresent() ? fail(missing.get() + advice) : attempt.make();
+          return missing.isPresent() ? fail(missing.get() + advice) : task.run();
         });
   }
 
@@ -51,10 +51,10 @@ record StoreWork(CommandSpec command, StoreLocation location) {
     return attempt(() -> open(action));
   }
 
-  /** Makes an attempt that may fail as stores and files do. */
-  int attempt(Attempt attempt) {
+  /** Runs a task that may fail as stores and files do. */
+  int attempt(Task task) {
     try {
-      return attempt.make();
+      return task.run();
     } catch (ApiKeyException | MasterKeyException | StoreException | TransferException e) {
       return fail(e.getMessage());
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.trackerd.server.cli;
 
 import dev.trackerd.gateway.cli.BadUsage;
 import dev.trackerd.gateway.logging.Logging;
+import dev.trackerd.server.store.StoreException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParseResult;
 
 /** The program {@code trackerd}. Exit status: 0 done, 1 it could not be done, 2 wrong usage. */
 @Command(
@@ -47,7 +49,17 @@ public final class TrackerdMain {
         .addSubcommand(new ImportCommand(environment))
         .addSubcommand(new BackupCommand(environment))
         .addSubcommand(new CheckCommand(environment))
-        .setParameterExceptionHandler(new BadUsage());
+        .setParameterExceptionHandler(new BadUsage())
+        .setExecutionExceptionHandler(TrackerdMain::fail);
+  }
+
+  /** Tells in one line of a store that no command could use; all else is a fault of the program. */
+  static int fail(Exception failure, CommandLine command, ParseResult call) throws Exception {
+    if (failure instanceof StoreException unusable) {
+      command.getErr().println("trackerd: " + unusable.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    throw failure;
   }
 
   /** A call that names no command means serve, so that flags of serve can follow at once. */

@@ -121,6 +121,20 @@ final class DatabaseTest {
     return key.group(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"serve --http-port=0", "key list", "export", "import x", "backup x", "check"})
+  void anotherDatabase_isToldInOneLine(String command) {
+    environment.put("TRACKERD_STORE", "jdbc:mysql://db/t?password=canary");
+    assertThat(run(command.split(" "))).isEqualTo(1);
+    assertThat(output.toString()).isEmpty();
+    assertThat(error.toString())
+        .startsWith(
+            "trackerd: TRACKERD_STORE: the URL of another database (expected: sqlite, jdbc:")
+        .hasLineCount(1)
+        .doesNotContain("canary");
+  }
+
   @Test
   void missingDatabase_isToldInOneLine() {
     environment.put("TRACKERD_STORE", POSTGRES.url("nowhere") + "&password=canary");

@@ -70,6 +70,7 @@ final class StoreOptionsTest {
     return new CommandLine(command)
         .setErr(new PrintWriter(error, true))
         .setParameterExceptionHandler(new BadUsage())
+        .setExecutionExceptionHandler(TrackerdMain::fail)
         .execute(flags);
   }
 
@@ -167,7 +168,6 @@ final class StoreOptionsTest {
   @ParameterizedTest
   @CsvSource({
     "'',                     'expected: sqlite, jdbc:postgresql://host:port/database, or file:'",
-    "jdbc:mysql://canary/t,  'expected: sqlite, jdbc:postgresql://host:port/database, or file:'",
     "postgres://canary/t,    'expected: sqlite, jdbc:postgresql://host:port/database, or file:'",
     "jdbc:postgresql:canary, the URL of a database (expected:",
     "'jdbc:postgresql://u:canary@db/t', the URL's host: it has an @ (expected: the role as",
@@ -180,6 +180,29 @@ final class StoreOptionsTest {
     error.getBuffer().setLength(0);
     environment.put("TRACKERD_STORE", store);
     assertRefused("TRACKERD_STORE: " + told);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:mysql://canary/t?password=canary",
+        "JDBC:MySQL://canary/t",
+        "jdbc:sqlite:canary",
+        "mysql://u:canary@db/t"
+      })
+  void store_inAnotherDatabase_isToldInOneLine(String store) throws IOException {
+    String told = ": the URL of another database (expected: sqlite, jdbc:postgresql://host:port/";
+    assertCannotBeUsed("--store" + told, "--store", store);
+    assertCannotBeUsed("--store" + told, "--store", file(store, "rw-------").toUri().toString());
+    environment.put("TRACKERD_STORE", store);
+    assertCannotBeUsed("TRACKERD_STORE" + told);
+  }
+
+  private void assertCannotBeUsed(String told, String... flags) {
+    error.getBuffer().setLength(0);
+    assertThat(run(new Flags(), flags)).isEqualTo(1);
+    assertThat(error.toString().lines()).hasSize(1);
+    assertThat(error.toString()).startsWith("trackerd: " + told).doesNotContain(CANARY);
   }
 
   @Test

@@ -25,6 +25,7 @@ final class ConnectionPool implements AutoCloseable {
   private static final long KEEP_ALIVE = TimeUnit.SECONDS.toMillis(30);
   private static final long MAX_LIFE = TimeUnit.MINUTES.toMillis(10);
 
+  private final PatientSource source;
   private final HikariDataSource connections;
   // Read by those who have a connection or wait for one, written by the one who closes.
   private final ReadWriteLock use = new ReentrantReadWriteLock();
@@ -32,8 +33,9 @@ final class ConnectionPool implements AutoCloseable {
   private final Semaphore turns;
   private volatile boolean closed;
 
-  private ConnectionPool(HikariDataSource connections, int size) {
-    this.connections = connections;
+  private ConnectionPool(PatientSource source, int size) {
+    this.source = source;
+    this.connections = new HikariDataSource(config(source, size));
     this.turns = new Semaphore(size, true);
   }
 
@@ -45,7 +47,7 @@ final class ConnectionPool implements AutoCloseable {
    */
   static ConnectionPool open(StoreUrl url, int size) {
     try {
-      return new ConnectionPool(new HikariDataSource(config(url, size)), size);
+      return new ConnectionPool(new PatientSource(url.jdbcUrl(), ConnectionSettings.of(url)), size);
     } catch (PoolInitializationException e) {
       String reason =
           e.getCause() instanceof SQLException failure
@@ -55,10 +57,10 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  private static HikariConfig config(StoreUrl url, int size) {
+  private static HikariConfig config(PatientSource source, int size) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("store");
-    config.setDataSource(new PatientSource(url.jdbcUrl(), ConnectionSettings.of(url)));
+    config.setDataSource(source);
     config.setConnectionInitSql(ConnectionSettings.FIRST_STATEMENT);
     config.setMaximumPoolSize(size);
     config.setConnectionTimeout(WAIT);
@@ -134,6 +136,7 @@ final class ConnectionPool implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    source.end();
     use.writeLock().lock();
     try {
       connections.close();

@@ -27,6 +27,7 @@ final class PatientSource implements DataSource {
   private volatile boolean connected;
 
   private volatile boolean failed;
+  private volatile boolean ended;
 
   PatientSource(String url, Properties properties) {
     this.url = url;
@@ -37,7 +38,7 @@ final class PatientSource implements DataSource {
    * Returns a new connection as soon as one can be made.
    *
    * @throws SQLException if none can be made, for the first time since one could; from then on, if
-   *     the thread is interrupted
+   *     the thread is interrupted or the pool ends
    */
   @Override
   public Connection getConnection() throws SQLException {
@@ -48,13 +49,18 @@ final class PatientSource implements DataSource {
         failed = false;
         return connection;
       } catch (SQLException e) {
-        if (!connected || !failed || Thread.currentThread().isInterrupted()) {
+        if (!connected || !failed || ended || Thread.currentThread().isInterrupted()) {
           failed = true;
           throw e;
         }
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }
+  }
+
+  /** Tries no more: the pool, when it is closed, lets those go on who are at it. */
+  void end() {
+    ended = true;
   }
 
   @Override

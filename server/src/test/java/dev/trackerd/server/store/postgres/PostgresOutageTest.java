@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,6 +127,30 @@ class PostgresOutageTest extends StoreContract {
     assertServedAgain();
     assertThat(stores.load().waiting()).isZero();
     assertThat(stores.trackers().create(ANNA, named("last")).version()).isEqualTo(1);
+  }
+
+  @Test
+  void close_leavesNobodyWhoTriesToConnect() throws Exception {
+    postgres.kill();
+    try {
+      assertRefusedSoon(() -> stores.trackers().get(ANNA, made.id()));
+      assertThat(connecting()).isTrue();
+      stores.close();
+      long end = System.nanoTime() + SECONDS.toNanos(20);
+      while (connecting()) {
+        assertThat(System.nanoTime()).as("still connecting").isLessThan(end);
+        Thread.sleep(50);
+      }
+    } finally {
+      postgres.start();
+    }
+  }
+
+  private static boolean connecting() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getName().startsWith("store:connection-adder"))
+        .flatMap(thread -> Stream.of(thread.getValue()))
+        .anyMatch(frame -> frame.getClassName().equals(PatientSource.class.getName()));
   }
 
   private StoredTracker createOr(AtomicInteger refused, String name, StoredTracker last) {

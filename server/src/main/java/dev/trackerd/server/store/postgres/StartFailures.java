@@ -2,6 +2,7 @@ package dev.trackerd.server.store.postgres;
 
 import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -10,6 +11,10 @@ import javax.net.ssl.SSLException;
 
 /** What keeps a database from being opened, for the operator: what it is, and what to do. */
 final class StartFailures {
+  private static final String TLS_FAILED =
+      "TLS failed (expected: a certificate of that host's that the sslmode and sslrootcert of the URL"
+          + " trust, and files that can be read)";
+
   private StartFailures() {}
 
   /** In a few words, which repeat nothing of the URL's parameters: the driver's messages do. */
@@ -41,7 +46,7 @@ final class StartFailures {
       return "nothing listens there (expected: a PostgreSQL that takes connections over TCP)";
     }
     if (isBy(failure, SSLException.class)) {
-      return "TLS failed (expected: a certificate that the sslmode and sslrootcert of the URL trust)";
+      return TLS_FAILED;
     }
     if (isBy(failure, SocketTimeoutException.class)) {
       return "it does not answer";
@@ -59,6 +64,10 @@ final class StartFailures {
     }
     if (state.equals("08P01") || isBy(failure, EOFException.class)) {
       return "what answers there is no PostgreSQL";
+    }
+    if (state.equals("08006") && !isBy(failure, SocketException.class)) {
+      // Neither files that can't be read nor names of hosts are an SSLException's matter.
+      return TLS_FAILED;
     }
     return "it can't be used (SQLSTATE " + (state.isEmpty() ? "unknown" : state) + ")";
   }

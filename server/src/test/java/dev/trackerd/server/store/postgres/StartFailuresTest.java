@@ -14,6 +14,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator is told of a database that can't be used. */
 class StartFailuresTest {
@@ -41,7 +43,7 @@ class StartFailuresTest {
   @Test
   void open_tellsThatItIsNoPostgres() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      Thread answering = new Thread(() -> answer(other));
+      Thread answering = new Thread(() -> answer(other, "HTTP/1.1 400 Bad Request\r\n\r\n"));
       answering.setDaemon(true);
       answering.start();
       assertTold(
@@ -53,6 +55,23 @@ class StartFailuresTest {
   @Test
   void open_tellsThatThereIsNoTls() {
     assertTold(POSTGRES.newDatabase() + "&sslmode=require", "it has no TLS");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"&sslrootcert=/no/such/file", ""})
+  void open_tellsThatTlsFailed(String parameters) throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      // Takes to TLS, and then knows nothing of it.
+      Thread answering = new Thread(() -> answer(other, "S"));
+      answering.setDaemon(true);
+      answering.start();
+      assertTold(
+          "jdbc:postgresql://127.0.0.1:"
+              + other.getLocalPort()
+              + "/any?sslmode=verify-full"
+              + parameters,
+          "TLS failed (expected: ");
+    }
   }
 
   @Test
@@ -112,14 +131,11 @@ class StartFailuresTest {
         .hasMessageNotContaining("user");
   }
 
-  /** As a web server does. */
-  private static void answer(ServerSocket listener) {
+  private static void answer(ServerSocket listener, String answer) {
     while (!listener.isClosed()) {
       try (Socket client = listener.accept()) {
         client.getInputStream().read();
-        client
-            .getOutputStream()
-            .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
       } catch (IOException e) {
         // The test is over, or the client has gone.
       }

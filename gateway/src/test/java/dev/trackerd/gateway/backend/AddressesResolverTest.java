@@ -20,8 +20,8 @@ class AddressesResolverTest {
           (thread, failure) -> {
             throw new AssertionError(failure);
           });
-  private final Part one = new Part();
-  private final Part two = new Part();
+  private final SettableResolver one = new SettableResolver();
+  private final SettableResolver two = new SettableResolver();
   private final AddressesResolver resolver = new AddressesResolver(List.of(one, two), context);
   private final List<Object> told = new ArrayList<>();
 
@@ -80,7 +80,7 @@ class AddressesResolverTest {
   }
 
   /** A resolver that finds what the test says. */
-  private final class Part extends NameResolver {
+  private final class SettableResolver extends NameResolver {
 
     private Listener2 listener;
     private int refreshed;

@@ -16,12 +16,12 @@ import java.util.function.Function;
 final class HeldTransaction implements Transactions {
 
   /** Takes a failure past the caller's own code, to where the transaction was begun. */
-  static final class Failed extends RuntimeException {
+  static final class SqlFailure extends RuntimeException {
     @Serial private static final long serialVersionUID = 1L;
 
     private final SQLException failure;
 
-    private Failed(SQLException failure) {
+    private SqlFailure(SQLException failure) {
       super(null, failure, false, false);
       this.failure = failure;
     }
@@ -32,9 +32,9 @@ final class HeldTransaction implements Transactions {
   }
 
   private final Transactions all;
-  private final Session session;
+  private final PipelinedSession session;
 
-  HeldTransaction(Transactions all, Session session) {
+  HeldTransaction(Transactions all, PipelinedSession session) {
     this.all = all;
     this.session = session;
   }
@@ -44,7 +44,7 @@ final class HeldTransaction implements Transactions {
     try {
       return work.on(session);
     } catch (SQLException e) {
-      throw new Failed(e);
+      throw new SqlFailure(e);
     }
   }
 
@@ -60,6 +60,7 @@ final class HeldTransaction implements Transactions {
 
   @Override
   public void serialize(Session held, AccountId account) throws SQLException {
+    session.settle();
     all.serialize(held, account);
   }
 

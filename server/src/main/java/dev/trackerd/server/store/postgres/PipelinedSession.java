@@ -75,19 +75,19 @@ final class PipelinedSession extends Session {
 
   @Override
   public int update(String sql, Object... parameters) throws SQLException {
-    ask();
+    settle();
     return super.update(sql, parameters);
   }
 
   @Override
   public int[] batch(String sql, List<Object[]> rows) throws SQLException {
-    ask();
+    settle();
     return super.batch(sql, rows);
   }
 
   @Override
   public int last(String sql, Object... parameters) throws SQLException {
-    ask();
+    settle();
     beforeCommit.run();
     commitSent = true;
     return run(
@@ -112,8 +112,11 @@ final class PipelinedSession extends Session {
     }
   }
 
-  /** Before a change: a change that is refused must not wait for others' rows first. */
-  private void ask() throws SQLException {
+  /**
+   * Asks what is to be asked first, before what may wait: whoever is refused must not wait for
+   * others' rows and locks before.
+   */
+  void settle() throws SQLException {
     if (question != null) {
       Question first = question;
       question = null;

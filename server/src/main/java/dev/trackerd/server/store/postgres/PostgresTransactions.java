@@ -53,7 +53,7 @@ final class PostgresTransactions implements Transactions {
       """;
 
   /** What to do in a transaction. */
-  private interface Change<T> {
+  private interface PipelinedWork<T> {
     T on(PipelinedSession session) throws SQLException;
   }
 
@@ -87,7 +87,7 @@ final class PostgresTransactions implements Transactions {
                   AdvisoryLocks.takePermit(session, account, permits);
                   try {
                     return action.apply(new HeldTransaction(this, session));
-                  } catch (HeldTransaction.Failed e) {
+                  } catch (HeldTransaction.SqlFailure e) {
                     throw e.failure();
                   }
                 }));
@@ -158,7 +158,7 @@ final class PostgresTransactions implements Transactions {
     }
   }
 
-  private <T> T onceChanged(Change<T> change) throws SQLException {
+  private <T> T onceChanged(PipelinedWork<T> change) throws SQLException {
     try (LentConnection connection = pool.take()) {
       connection.begin();
       T done = changed(connection, change);
@@ -167,7 +167,7 @@ final class PostgresTransactions implements Transactions {
     }
   }
 
-  private <T> T changed(LentConnection connection, Change<T> change) throws SQLException {
+  private <T> T changed(LentConnection connection, PipelinedWork<T> change) throws SQLException {
     long start = System.nanoTime();
     try {
       return change.on(connection.session());
@@ -195,7 +195,8 @@ final class PostgresTransactions implements Transactions {
   private static SQLException committed(SQLException failure) {
     if (SqlStates.isUndone(failure)
         || SqlStates.isLockTimeout(failure)
-        || SqlStates.isDuplicate(failure)) {
+        || SqlStates.isDuplicate(failure)
+        || SqlStates.isReadOnly(failure)) {
       return failure;
     }
     throw StoreException.unavailable(

@@ -23,22 +23,22 @@ final class Retries {
   }
 
   /** Something to do that may be done again. */
-  interface Attempt<T> {
+  interface Repeatable<T> {
     /** Does it, or leaves nothing of it. */
-    T make() throws SQLException;
+    T run() throws SQLException;
   }
 
   /**
-   * Makes the attempt, more than once if need be.
+   * Does the work, more than once if need be.
    *
    * @throws StoreException BUSY if other transactions were in the way again and again; UNAVAILABLE
    *     if the database does not serve
    */
-  <T> T run(Attempt<T> attempt) {
+  <T> T run(Repeatable<T> work) {
     long start = System.nanoTime();
     for (int tries = 1; ; tries++) {
       try {
-        T made = attempt.make();
+        T made = work.run();
         outage.succeeded();
         return made;
       } catch (SQLException e) {

@@ -35,7 +35,12 @@ final class SqlStates {
   /** Whether the connection, and perhaps all others, lead to a server that does not serve. */
   static boolean isLost(SQLException failure) {
     String state = state(failure);
-    return state.startsWith("08") || LOST.contains(state) || is(failure, READ_ONLY);
+    return state.startsWith("08") || LOST.contains(state) || isReadOnly(failure);
+  }
+
+  /** Whether the server takes no changes, and so made none. */
+  static boolean isReadOnly(SQLException failure) {
+    return is(failure, READ_ONLY);
   }
 
   /** Whether it is the pool's own: none was free, or could be made, for as long as it waits. */

@@ -65,19 +65,19 @@ final class SqlTrackerStore implements TrackerStore {
     // Encoded here, by as many threads as there are callers, not by the one that writes.
     List<Object[]> rows =
         contents.stream().map(content -> TrackerRows.toInsert(account, content)).toList();
-    Work<List<StoredTracker>> work =
-        keys.once(
-            account,
-            idempotency,
-            session -> {
-              checkRoom(session, account, rows.size());
-              inserts.all(session, rows);
-              return created(rows, contents);
-            });
+    Function<Transactions, List<StoredTracker>> creation =
+        on ->
+            on.write(
+                keys.once(
+                    account,
+                    idempotency,
+                    session -> {
+                      checkRoom(on, session, account, rows.size());
+                      inserts.all(session, rows);
+                      return created(rows, contents);
+                    }));
     return keys.claim(
-        account,
-        idempotency,
-        () -> gate.run(account, () -> permitted(account, on -> on.write(work))));
+        account, idempotency, () -> gate.run(account, () -> permitted(account, creation)));
   }
 
   @Override
@@ -197,11 +197,12 @@ final class SqlTrackerStore implements TrackerStore {
         });
   }
 
-  private void checkRoom(Session session, AccountId account, int wanted) throws SQLException {
+  private void checkRoom(Transactions on, Session session, AccountId account, int wanted)
+      throws SQLException {
     if (maxPerAccount == 0) {
       return;
     }
-    transactions.serialize(session, account);
+    on.serialize(session, account);
     long present =
         session.first(TrackerSql.COUNT, row -> row.getLong(1), account.value()).orElseThrow();
     if (present + wanted > maxPerAccount) {

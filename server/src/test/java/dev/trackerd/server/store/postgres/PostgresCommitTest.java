@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of changes whose transactions or commits fail. */
 class PostgresCommitTest extends StoreContract {
@@ -100,7 +102,7 @@ class PostgresCommitTest extends StoreContract {
 
   @Test
   void write_isDoneAnewWhenTheServerUndidIt() throws Exception {
-    failInserts("40001", 2);
+    failChanges("40001", 2);
     assertThat(store.create(ANNA, named("a")).version()).isEqualTo(1);
     assertThat(tries()).isEqualTo(3);
     assertThat(walk(store, ANNA, 10))
@@ -108,19 +110,29 @@ class PostgresCommitTest extends StoreContract {
         .containsExactly(named("a"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"40001", "40P01", "25006"})
+  void change_thatTookItsCommitAlong_isDoneAnewWhenTheServerRefusedIt(String state)
+      throws Exception {
+    StoredTracker made = store.create(ANNA, named("a"));
+    failChanges(state, 2);
+    assertThat(store.update(ANNA, made.id(), old -> named("b")).version()).isEqualTo(2);
+    assertThat(tries()).isEqualTo(3);
+  }
+
   @Test
   void write_isRefusedWhenTheServerUndoesItAgainAndAgain() throws Exception {
-    failInserts("40P01", 1000);
+    failChanges("40P01", 1000);
     assertRefused(BUSY, () -> store.create(ANNA, named("a")));
     assertThat(tries()).isBetween(2, 10);
-    failInserts("55P03", 1000);
+    failChanges("55P03", 1000);
     assertRefused(BUSY, () -> store.createAll(ANNA, List.of(named("a"), named("b"))));
     assertThat(walk(store, ANNA, 10)).isEmpty();
   }
 
   @Test
   void write_isNotDoneAnewForOtherReasons() throws Exception {
-    failInserts("53100", 1);
+    failChanges("53100", 1);
     assertRefused(UNAVAILABLE, () -> store.create(ANNA, named("a")));
     assertThat(tries()).isEqualTo(1);
     assertThat(store.create(ANNA, named("a")).version()).isEqualTo(1);
@@ -146,8 +158,8 @@ class PostgresCommitTest extends StoreContract {
     }
   }
 
-  /** Lets the next inserts of trackers fail; what counts them knows no transactions. */
-  private void failInserts(String state, int times) throws SQLException {
+  /** Lets the next inserts and updates of trackers fail; what counts them knows no transactions. */
+  private void failChanges(String state, int times) throws SQLException {
     execute(
         """
         DROP TRIGGER IF EXISTS failing ON tracker;
@@ -160,7 +172,7 @@ class PostgresCommitTest extends StoreContract {
           END IF;
           RETURN NEW;
         END $$;
-        CREATE TRIGGER failing BEFORE INSERT ON tracker FOR EACH ROW EXECUTE FUNCTION fail();
+        CREATE TRIGGER failing BEFORE INSERT OR UPDATE ON tracker FOR EACH ROW EXECUTE FUNCTION fail();
         """
             .formatted(times, state));
   }

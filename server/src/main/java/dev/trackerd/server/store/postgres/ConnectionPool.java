@@ -75,7 +75,7 @@ final class ConnectionPool implements AutoCloseable {
   /**
    * Lends a connection, to be closed by the same thread.
    *
-   * @throws SQLException if none gets free or can be made in half a second
+   * @throws SQLException if none gets free in a second, or none can be made in another half
    * @throws StoreException UNAVAILABLE if the pool is closed
    */
   LentConnection take() throws SQLException {

@@ -13,6 +13,7 @@ import dev.trackerd.server.store.sqlite.SqliteStores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** The one place that names an engine; whoever opens stores comes here. */
@@ -66,6 +67,16 @@ public final class StoreEngine {
     return location instanceof Database database
         ? PostgresStores.open(database.url(), config.withConnections(database.connections()))
         : SqliteStores.open(((Directory) location).path(), config, cacheBytes);
+  }
+
+  /**
+   * How many connections callers of these stores share, each of which is held by one that waits;
+   * empty where they call into this process.
+   */
+  static OptionalInt connections(StoreLocation location) {
+    return location instanceof Database database
+        ? OptionalInt.of(database.connections())
+        : OptionalInt.empty();
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.trackerd.server.auth.MasterKeyException;
 import dev.trackerd.server.auth.NewApiKey;
 import dev.trackerd.server.rpc.Admission;
 import dev.trackerd.server.rpc.CallLimits;
+import dev.trackerd.server.rpc.LaneLimits;
 import dev.trackerd.server.rpc.Lanes;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.Stores;
@@ -27,6 +28,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
@@ -125,8 +127,9 @@ public final class TrackerServer implements AutoCloseable {
     StoreHealth health =
         new StoreHealth(
             ServedServices.ALL.stream().map(ServiceDescriptor::getName).toList(), stores::check);
-    Lanes lanes = closers.add(new Lanes(DaemonThreads::named));
-    CallLimits limits = CallLimits.of(Runtime.getRuntime().maxMemory());
+    long maxHeap = Runtime.getRuntime().maxMemory();
+    Lanes lanes = closers.add(new Lanes(laneLimits(maxHeap), DaemonThreads::named));
+    CallLimits limits = CallLimits.of(maxHeap);
     Admission admission = new Admission(limits, lanes, System::nanoTime);
     Timers timers = closers.add(new Timers(admission::sweep));
     List<ServerServiceDefinition> all = new ArrayList<>();
@@ -139,6 +142,14 @@ public final class TrackerServer implements AutoCloseable {
     gateway = closers.add(startGateway(channel));
     closers.<AutoCloseable>add(grpc::stopAccepting);
     closers.add(health);
+  }
+
+  private LaneLimits laneLimits(long maxHeap) {
+    OptionalInt connections = StoreEngine.connections(config.store());
+    int writes = config.services().maxConcurrentWritesPerAccount();
+    return connections.isPresent()
+        ? LaneLimits.ofConnections(connections.getAsInt(), writes, maxHeap)
+        : LaneLimits.ofProcessors();
   }
 
   private GrpcServers startGrpc(

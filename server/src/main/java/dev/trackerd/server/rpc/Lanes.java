@@ -13,12 +13,6 @@ import java.util.function.Function;
  * on disk; so have those that only make tokens. Thread-safe.
  */
 public final class Lanes implements AutoCloseable {
-  /** As many writes can share one commit. */
-  private static final int WRITE_THREADS = 128;
-
-  /** Reads mostly compute: more threads than processors would only take turns. */
-  private static final int READ_THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
-
   private static final int TOKEN_THREADS = 2;
   private static final int CLOSE_SECONDS = 10;
 
@@ -34,13 +28,13 @@ public final class Lanes implements AutoCloseable {
    *
    * @param threads makes those of a name
    */
-  public Lanes(Function<String, ThreadFactory> threads) {
-    readers = pool(threads.apply("read"), READ_THREADS);
-    writers = pool(threads.apply("write"), WRITE_THREADS);
+  public Lanes(LaneLimits limits, Function<String, ThreadFactory> threads) {
+    readers = pool(threads.apply("read"), limits.reads());
+    writers = pool(threads.apply("write"), limits.writes());
     issuers = pool(threads.apply("token"), TOKEN_THREADS);
-    reads = new FairQueue(readers, READ_THREADS);
-    writes = new FairQueue(writers, WRITE_THREADS);
-    tokens = new FairQueue(issuers, TOKEN_THREADS);
+    reads = new FairQueue(readers, limits.reads(), limits.readsOfOne());
+    writes = new FairQueue(writers, limits.writes(), limits.writesOfOne());
+    tokens = new FairQueue(issuers, TOKEN_THREADS, TOKEN_THREADS);
   }
 
   FairQueue reads() {

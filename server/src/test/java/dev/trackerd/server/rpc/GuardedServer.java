@@ -61,7 +61,9 @@ final class GuardedServer implements AutoCloseable {
   final AtomicLong taken = new AtomicLong();
   private final AtomicLong nanos = new AtomicLong(System.nanoTime());
   private final Lanes lanes =
-      new Lanes(name -> work -> Executors.defaultThreadFactory().newThread(work));
+      new Lanes(
+          LaneLimits.ofProcessors(),
+          name -> work -> Executors.defaultThreadFactory().newThread(work));
   private final Server server;
 
   GuardedServer(CallLimits limits) {

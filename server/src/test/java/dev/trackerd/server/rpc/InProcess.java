@@ -22,7 +22,9 @@ import java.util.function.Function;
 public final class InProcess implements AutoCloseable {
   public final ManagedChannel channel;
   private final Lanes lanes =
-      new Lanes(name -> work -> Executors.defaultThreadFactory().newThread(work));
+      new Lanes(
+          LaneLimits.ofProcessors(),
+          name -> work -> Executors.defaultThreadFactory().newThread(work));
   private final Server server;
 
   /** Serves what {@code services} binds. */

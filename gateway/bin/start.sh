@@ -66,7 +66,7 @@ build() {
     while IFS= read -r line; do
       printf '%s\n' "$line" >>"$said"
       case $line in
-        *' --- '*:enforce\ * | *' --- '*:test*) ;; # of no interest here
+        *' --- '*:enforce\ * | *' --- '*:test* | *' --- '*:generate-test\ *) ;; # of no interest here
         *' --- '*:*' @ '*) step_of "$line" ;;
         # Maven's last line does not end.
         *BUILT) built=0 ;;

@@ -28,10 +28,11 @@ import picocli.CommandLine.Spec;
     versionProvider = GatewayMain.class,
     footer = {
       "",
-      "Each flag can also be given by the environment variable that stands with it; where both",
-      "are given, the flag counts. Variables without a flag:",
+      "Each flag can also be given by the environment variable that stands with it;",
+      "where both are given, the flag counts. Variables without a flag:",
       "",
       "TRACKERD_LOG_FORMAT=json turns the log into JSON lines.",
+      "TRACKERD_LOG_LEVEL is trace, debug, info (the default), warn, error or off.",
       "JAVA_OPTS holds options for the Java virtual machine, such as -Xmx256m;",
       "gateway/bin/trackerd-gateway reads it."
     },
@@ -46,9 +47,10 @@ public final class GatewayMain implements Callable<Integer>, IVersionProvider {
       paramLabel = "HOST:PORT",
       defaultValue = "${env:TRACKERD_BACKEND}",
       description = {
-        "The servers' gRPC addresses, comma-separated: HOST:PORT or dns:///NAME:PORT. Calls go",
-        "in turn to all that are well, of a name to all addresses; a name is looked up again",
-        "every half a minute, and when a server is lost.",
+        "The servers' gRPC addresses: HOST:PORT,HOST:PORT,…",
+        "or dns:///NAME:PORT for all addresses of a name, which is looked up again every half a"
+            + " minute, and when a server is lost.",
+        "Calls go in turn to all that are well.",
         "Variable: TRACKERD_BACKEND"
       })
   private String backend;

@@ -52,9 +52,7 @@ final class KeyCommand {
       mixinStandardHelpOptions = true)
   int create(
       @Mixin StoreOptions store,
-      @Option(
-              names = "--new-store",
-              description = "Make the store, too, if the data directory holds none.")
+      @Option(names = "--new-store", description = "Make the store, too, if there is none.")
           boolean newStore,
       @Option(
               names = "--account",

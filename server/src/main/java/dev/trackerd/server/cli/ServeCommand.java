@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       "TRACKERD_STORE_PASSWORD is the password of PostgreSQL's role, instead of",
       "--store-password-file; ~/.pgpass is read, too.",
       "TRACKERD_LOG_FORMAT=json turns the log into JSON lines.",
+      "TRACKERD_LOG_LEVEL is trace, debug, info (the default), warn, error or off.",
       "JAVA_OPTS holds options for the Java virtual machine, such as -Xmx1g;",
       "server/bin/trackerd reads it."
     })

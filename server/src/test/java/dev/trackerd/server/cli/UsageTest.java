@@ -63,7 +63,7 @@ final class UsageTest {
     assertThat(output.toString())
         .contains("TRACKERD_MAX_CONCURRENT_WRITES_PER_ACCOUNT", "JAVA_OPTS", "the flag counts")
         .contains("TRACKERD_STORE_PASSWORD_FILE", "TRACKERD_STORE_CONNECTIONS", "~/.pgpass")
-        .contains("TRACKERD_MASTER_KEY_FILE", "TRACKERD_STORE_PASSWORD is")
+        .contains("TRACKERD_MASTER_KEY_FILE", "TRACKERD_STORE_PASSWORD is", "TRACKERD_LOG_LEVEL is")
         .contains("jdbc:postgresql://host:port/database?user=ROLE", "with its URL: file:///path");
     assertThat(lines).noneMatch(line -> line.length() > 80);
   }

@@ -25,8 +25,9 @@ public final class SqlStores implements Stores {
 
   private SqlStores(Transactions transactions, StoreConfig config) {
     this.transactions = transactions;
+    // Takes longer than a call may where there are many accounts.
     long last =
-        transactions.read(
+        transactions.snapshot(
             session -> session.first(TrackerSql.GREATEST_ID, row -> row.getLong(1)).orElse(0L));
     TrackerIds ids = new TrackerIds(config.clock(), config.random(), last);
     this.idempotency = new SqlIdempotencyStore(transactions, config.clock());

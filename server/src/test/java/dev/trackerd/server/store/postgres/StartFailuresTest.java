@@ -106,6 +106,24 @@ class StartFailuresTest {
   }
 
   @Test
+  void open_takesItsTimeWhereAccountsAreMany() {
+    String url = POSTGRES.newDatabase();
+    PostgresStores.open(StoreUrl.parse(url), StoreConfig.unlimited()).close();
+    POSTGRES.execute(
+        url.replaceAll(".*/|[?].*", ""),
+        """
+        INSERT INTO tracker (account_id, id, name, version, checksum, message)
+        SELECT lpad(number::text, 12, '0'), 9007199254640000 + number, 'a', 1, 0, ''
+        FROM generate_series(1, 100000) AS number
+        """);
+    // What calls may take; a look at each account takes longer.
+    StoreUrl hasty = StoreUrl.parse(url + "&options=-c%20statement_timeout%3D200");
+    try (Stores stores = PostgresStores.open(hasty, StoreConfig.unlimited())) {
+      stores.check();
+    }
+  }
+
+  @Test
   void open_tellsThatItsTextsAreNotUtf8() {
     POSTGRES.execute(
         "postgres",

@@ -53,6 +53,10 @@ public final class Share {
 
   /** Resets a connection, on its thread. */
   static void cut(Channel channel) {
+    if (!channel.isOpen()) {
+      // Its peer was first; a closed socket takes no options.
+      return;
+    }
     channel.config().setOption(ChannelOption.SO_LINGER, 0);
     // Not through Vert.x, which closes a connection only after it has sent what waits.
     channel.unsafe().close(channel.unsafe().voidPromise());

@@ -27,7 +27,11 @@ import java.util.regex.Pattern;
 /** Lines of an export as entries, which keep to what the services ask of requests. */
 final class LineEntries {
   private static final Pattern TRACKER_ID = Pattern.compile("[1-9][0-9]{15}");
-  private static final long TRACKER_ID_END = 1L << 53;
+
+  /** Leaves room: ids, versions and places count on from the greatest that there is. */
+  private static final long TRACKER_ID_END = (1L << 53) - (1L << 40);
+
+  private static final long COUNT_END = 1L << 53;
   private static final int MAX_SEALED_BYTES = 1024;
   private static final int NANOS_PER_MILLI = 1_000_000;
 
@@ -108,7 +112,7 @@ final class LineEntries {
 
   private static long trackerId(String path, String text) {
     if (!TRACKER_ID.matcher(text).matches() || Long.parseLong(text) >= TRACKER_ID_END) {
-      throw member(path, "16 decimal digits, below 2^53");
+      throw member(path, "16 decimal digits, below 2^53 - 2^40");
     }
     return Long.parseLong(text);
   }
@@ -116,6 +120,9 @@ final class LineEntries {
   static long atLeastOne(String path, long number) {
     if (number < 1) {
       throw member(path, "1 or more");
+    }
+    if (number >= COUNT_END) {
+      throw member(path, "below 2^53");
     }
     return number;
   }

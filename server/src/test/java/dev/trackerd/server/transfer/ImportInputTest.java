@@ -107,6 +107,8 @@ class ImportInputTest {
         "1537897194901747 | 153789719490174 | tracker.tracker.id: expected: 16 decimal digits",
         "1537897194901747 | 9999999999999999 | tracker.tracker.id: expected: 16 decimal digits",
         "\"version\":\"1\" | \"version\":\"0\" | tracker.version: expected: 1 or more",
+        "\"version\":\"1\" | \"version\":\"9007199254740992\" | tracker.version: expected: below 2^53",
+        "1537897194901747 | 9006099743113216 | tracker.tracker.id: expected: 16 decimal digits, below",
         "\"version\":\"1\" | \"version\":\"x\" | tracker.version: ",
         "111111111111 | 1111 | account: expected: 12 decimal digits",
         "{\"version\" | x{\"version\" | expected: one JSON object in UTF-8",
@@ -135,6 +137,7 @@ class ImportInputTest {
       delimiter = '|',
       value = {
         "\"place\":\"2\" | \"place\":\"0\" | eventTracker.place: expected: 1 or more",
+        "\"place\":\"2\" | \"place\":\"9007199254740992\" | eventTracker.place: expected: below 2^53",
         "0123abcd | 0123ABCD | eventTracker.id: expected: 8 lower-case hexadecimal digits",
         "00000000-0000 | 00000000 | eventTracker.trackingId: expected: a UUID",
         "\"datasetGroup\":\"g\" | \"datasetGroup\":\"-\" | eventTracker.datasetGroup: expected: the name",
@@ -149,6 +152,20 @@ class ImportInputTest {
         .isInstanceOf(TransferException.class)
         .hasMessageStartingWith("line 3: " + why)
         .hasMessageEndingWith("; what stands before line 3 is imported and stays");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"trackerId\":\"9006099743113216\" | marks.trackerId: expected: 16 decimal digits, below",
+        "\"place\":\"9223372036854775807\" | marks.place: expected: below 2^53",
+      })
+  void marksThatLeaveNoRoom_areRefused(String mark, String why) {
+    String line = "{\"account\":\"111111111111\",\"marks\":{" + mark + "}}\n";
+    assertThatThrownBy(() -> importInto(stores, HEAD + line + END))
+        .hasMessageStartingWith("line 2: " + why);
+    assertEmpty();
   }
 
   @Test

@@ -17,6 +17,9 @@ final class ConnectionPool implements AutoCloseable {
   /** Who waits longer waits in a queue that only grows. */
   private static final long TURN = TimeUnit.SECONDS.toMillis(1);
 
+  /** One of so many connections, at least one where there are two, is for reads only. */
+  private static final int RESERVED_PART = 4;
+
   /** For one to be made, where there are fewer than may be. */
   private static final long WAIT = TimeUnit.MILLISECONDS.toMillis(500);
 
@@ -31,12 +34,14 @@ final class ConnectionPool implements AutoCloseable {
   private final ReadWriteLock use = new ReentrantReadWriteLock();
   // The pool itself lets those who just had a connection go first: others starve under load.
   private final Semaphore turns;
+  private final Semaphore changes;
   private volatile boolean closed;
 
   private ConnectionPool(PatientSource source, int size) {
     this.source = source;
     this.connections = new HikariDataSource(config(source, size));
     this.turns = new Semaphore(size, true);
+    this.changes = new Semaphore(Math.max(1, size - Math.max(1, size / RESERVED_PART)), true);
   }
 
   /**
@@ -79,21 +84,39 @@ final class ConnectionPool implements AutoCloseable {
    * @throws StoreException UNAVAILABLE if the pool is closed
    */
   LentConnection take() throws SQLException {
+    return take(() -> {});
+  }
+
+  /**
+   * The same for a change, which may keep it while it computes: some connections are left for those
+   * who only read, so that they, and who asks how the store is, never wait for changes.
+   */
+  LentConnection takeToChange() throws SQLException {
+    awaitTurn(changes);
+    try {
+      return take(changes::release);
+    } catch (SQLException | RuntimeException | Error e) {
+      changes.release();
+      throw e;
+    }
+  }
+
+  private LentConnection take(Runnable onClose) throws SQLException {
     if (closed || !use.readLock().tryLock()) {
       throw StoreException.unavailable("the store is closed");
     }
     try {
-      awaitTurn();
-      return lend();
+      awaitTurn(turns);
+      return lend(onClose);
     } catch (SQLException | RuntimeException | Error e) {
       use.readLock().unlock();
       throw e;
     }
   }
 
-  private void awaitTurn() throws SQLException {
+  private void awaitTurn(Semaphore queue) throws SQLException {
     try {
-      if (!turns.tryAcquire(TURN, TimeUnit.MILLISECONDS)) {
+      if (!queue.tryAcquire(TURN, TimeUnit.MILLISECONDS)) {
         throw new SQLTransientConnectionException(
             "no connection got free in " + TURN + " ms, " + waiting() + " others wait");
       }
@@ -103,11 +126,11 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  private LentConnection lend() throws SQLException {
+  private LentConnection lend(Runnable onClose) throws SQLException {
     Connection connection = null;
     try {
       connection = connections.getConnection();
-      return new LentConnection(connection, this::takeBack);
+      return new LentConnection(connection, () -> takeBack(onClose));
     } catch (SQLException | RuntimeException | Error e) {
       turns.release();
       if (connection != null) {
@@ -117,9 +140,10 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  private void takeBack() {
+  private void takeBack(Runnable onClose) {
     turns.release();
     use.readLock().unlock();
+    onClose.run();
   }
 
   /** Lends no connection again that was made before; those that are lent end when given back. */
@@ -129,7 +153,7 @@ final class ConnectionPool implements AutoCloseable {
 
   /** How many wait for a connection. */
   int waiting() {
-    return turns.getQueueLength();
+    return turns.getQueueLength() + changes.getQueueLength();
   }
 
   /** Waits until all connections have been given back, then closes them. Idempotent. */

@@ -159,7 +159,7 @@ final class PostgresTransactions implements Transactions {
   }
 
   private <T> T onceChanged(PipelinedWork<T> change) throws SQLException {
-    try (LentConnection connection = pool.take()) {
+    try (LentConnection connection = pool.takeToChange()) {
       connection.begin();
       T done = changed(connection, change);
       commit(connection);

@@ -7,6 +7,7 @@ import dev.trackerd.server.store.StoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -36,7 +37,8 @@ public final class SqliteBackup {
     Path folder = file.toAbsolutePath().getParent();
     Path draft = folder.resolve(file.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
-      if (Files.exists(file)) {
+      // A link is one, wherever it leads.
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         throw StoreException.unavailable(file + ": is there already (expected: a new file)");
       }
       NativeLibrary.provide(directory.nativeLibraries());

@@ -124,6 +124,14 @@ class SqliteBackupTest {
   }
 
   @Test
+  void write_refusesALinkThatLeadsNowhere() throws IOException {
+    Path file = Files.createSymbolicLink(backups.resolve("b"), backups.resolve("none"));
+    assertThatThrownBy(() -> SqliteBackup.write(data, file))
+        .hasMessage(file + ": is there already (expected: a new file)");
+    assertThat(names(backups)).containsExactly("b");
+  }
+
+  @Test
   void write_refusesAFolderThatIsNotThere() {
     Path file = backups.resolve("none/b");
     assertThatThrownBy(() -> SqliteBackup.write(data, file))

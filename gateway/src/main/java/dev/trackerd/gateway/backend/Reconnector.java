@@ -1,5 +1,6 @@
 package dev.trackerd.gateway.backend;
 
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -14,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 final class Reconnector implements AutoCloseable {
 
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Reconnector::daemon);
+      Executors.newSingleThreadScheduledExecutor(
+          new ThreadFactoryBuilder().setNameFormat("reconnect").setDaemon(true).build());
 
   /**
    * Watches a channel.
@@ -31,11 +33,5 @@ final class Reconnector implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "reconnect");
-    thread.setDaemon(true);
-    return thread;
   }
 }

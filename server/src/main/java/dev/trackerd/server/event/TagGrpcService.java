@@ -5,6 +5,7 @@ import static dev.trackerd.server.event.EventTrackerChecks.given;
 import dev.trackerd.server.auth.Caller;
 import dev.trackerd.server.rpc.Admission;
 import dev.trackerd.server.rpc.RpcContext;
+import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.StoredTag;
 import dev.trackerd.server.store.TagOwner;
 import dev.trackerd.server.store.TagStore;
@@ -18,6 +19,7 @@ import dev.trackerd.v1.UntagResourceResponse;
 import io.grpc.ServerServiceDefinition;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * {@code tracker.v1.TagService} over a {@link TagStore}. Thread-safe; blocks its thread for the
@@ -57,27 +59,31 @@ public final class TagGrpcService {
 
   private TagResourceResponse add(TagResourceRequest request) {
     List<StoredTag> tags = TagChecks.check(request);
-    String arn = Arns.decoded(request.getResourceArn());
-    Caller caller = RpcContext.currentCaller();
-    TagOwner owner = resources.tagOwner(caller, "TagResource", arn);
-    return Resources.about(
-        arn,
-        () -> {
-          store.add(caller.account(), owner, tags);
-          return TagResourceResponse.getDefaultInstance();
-        });
+    change(
+        "TagResource",
+        request.getResourceArn(),
+        (account, owner) -> store.add(account, owner, tags));
+    return TagResourceResponse.getDefaultInstance();
   }
 
   private UntagResourceResponse remove(UntagResourceRequest request) {
     Set<String> keys = TagChecks.check(request);
-    String arn = Arns.decoded(request.getResourceArn());
+    change(
+        "UntagResource",
+        request.getResourceArn(),
+        (account, owner) -> store.remove(account, owner, keys));
+    return UntagResourceResponse.getDefaultInstance();
+  }
+
+  private void change(String operation, String sent, BiConsumer<AccountId, TagOwner> change) {
+    String arn = Arns.decoded(sent);
     Caller caller = RpcContext.currentCaller();
-    TagOwner owner = resources.tagOwner(caller, "UntagResource", arn);
-    return Resources.about(
+    TagOwner owner = resources.tagOwner(caller, operation, arn);
+    Resources.about(
         arn,
         () -> {
-          store.remove(caller.account(), owner, keys);
-          return UntagResourceResponse.getDefaultInstance();
+          change.accept(caller.account(), owner);
+          return owner;
         });
   }
 }

@@ -11,47 +11,10 @@ import dev.trackerd.server.store.StoreException.Thing;
  * @param put takes the tags first
  */
 record TagSql(String get, String take, String put) {
-  private static final TagSql EVENT_TRACKER =
-      new TagSql(
-          """
-          SELECT tags, delete_at, gone_at FROM event_tracker
-          WHERE account_id = ? AND id = ?
-          """,
-          """
-          UPDATE event_tracker SET tags = tags
-          WHERE account_id = ? AND id = ?
-          RETURNING tags, delete_at, gone_at
-          """,
-          "UPDATE event_tracker SET tags = ? WHERE account_id = ? AND id = ?");
-
-  private static final TagSql DATASET_GROUP =
-      new TagSql(
-          """
-          SELECT tags, NULL, NULL FROM dataset_group
-          WHERE account_id = ? AND name = ?
-          """,
-          """
-          UPDATE dataset_group SET tags = tags
-          WHERE account_id = ? AND name = ?
-          RETURNING tags, NULL, NULL
-          """,
-          "UPDATE dataset_group SET tags = ? WHERE account_id = ? AND name = ?");
-
+  private static final TagSql EVENT_TRACKER = on("event_tracker", "delete_at, gone_at", "id = ?");
+  private static final TagSql DATASET_GROUP = on("dataset_group", "NULL, NULL", "name = ?");
   private static final TagSql DATASET =
-      new TagSql(
-          """
-          SELECT tags, NULL, NULL FROM dataset
-          WHERE account_id = ? AND dataset_group = ? AND type = ?
-          """,
-          """
-          UPDATE dataset SET tags = tags
-          WHERE account_id = ? AND dataset_group = ? AND type = ?
-          RETURNING tags, NULL, NULL
-          """,
-          """
-          UPDATE dataset SET tags = ?
-          WHERE account_id = ? AND dataset_group = ? AND type = ?
-          """);
+      on("dataset", "NULL, NULL", "dataset_group = ? AND type = ?");
 
   /**
    * The statements on things of one kind.
@@ -66,5 +29,19 @@ record TagSql(String get, String take, String put) {
       case TRACKER, TAG, API_KEY, IDEMPOTENCY_KEY, STORE ->
           throw new IllegalArgumentException(thing + " (expected: what has tags)");
     };
+  }
+
+  /**
+   * The statements on a table.
+   *
+   * @param ends the columns that say since when a row is being deleted and gone
+   * @param key names a row among those of an account
+   */
+  private static TagSql on(String table, String ends, String key) {
+    return new TagSql(
+        "SELECT tags, %s FROM %s WHERE account_id = ? AND %s".formatted(ends, table, key),
+        "UPDATE %s SET tags = tags WHERE account_id = ? AND %s RETURNING tags, %s"
+            .formatted(table, key, ends),
+        "UPDATE %s SET tags = ? WHERE account_id = ? AND %s".formatted(table, key));
   }
 }

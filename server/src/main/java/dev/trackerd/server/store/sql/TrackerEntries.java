@@ -33,13 +33,6 @@ final class TrackerEntries implements EntryTable.OfAccounts<TrackerEntry> {
       ORDER BY id
       """;
 
-  private static final String INSERT =
-      """
-      INSERT INTO tracker (account_id, id, name, version, checksum, message)
-      VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT DO NOTHING
-      """;
-
   @Override
   public Class<TrackerEntry> kind() {
     return TrackerEntry.class;
@@ -88,24 +81,16 @@ final class TrackerEntries implements EntryTable.OfAccounts<TrackerEntry> {
 
   @Override
   public List<Addition> add(Session session, List<TrackerEntry> entries) throws SQLException {
-    int[] added = session.batch(INSERT, entries.stream().map(TrackerEntries::row).toList());
+    List<Object[]> rows =
+        entries.stream()
+            .map(entry -> TrackerRows.toInsert(entry.account(), entry.tracker()))
+            .toList();
+    int[] added = session.batch(TrackerSql.INSERT, rows);
     List<Addition> additions = new ArrayList<>(entries.size());
     for (int i = 0; i < added.length; i++) {
       additions.add(added[i] == 1 ? Addition.ADDED : present(session, entries.get(i)));
     }
     return additions;
-  }
-
-  private static Object[] row(TrackerEntry entry) {
-    StoredTracker tracker = entry.tracker();
-    return new Object[] {
-      entry.account().value(),
-      tracker.id(),
-      tracker.content().name(),
-      tracker.version(),
-      TrackerRows.checksum(tracker.content().message()),
-      tracker.content().message()
-    };
   }
 
   private static Addition present(Session session, TrackerEntry entry) throws SQLException {

@@ -49,11 +49,19 @@ final class TrackerRows {
     return row.getLong(6);
   }
 
-  /** All but the id, whose place is {@link #ID}. */
+  /** A new tracker's row, all but the id, whose place is {@link #ID}. */
   static Object[] toInsert(AccountId account, TrackerContent content) {
-    return new Object[] {
-      account.value(), null, content.name(), checksum(content.message()), content.message()
-    };
+    return row(account, null, 1, content);
+  }
+
+  /** The row of a tracker that has its id and version. */
+  static Object[] toInsert(AccountId account, StoredTracker tracker) {
+    return row(account, tracker.id(), tracker.version(), tracker.content());
+  }
+
+  private static Object[] row(AccountId account, Long id, long version, TrackerContent content) {
+    byte[] message = content.message();
+    return new Object[] {account.value(), id, content.name(), version, checksum(message), message};
   }
 
   static Object[] toUpdate(AccountId account, StoredTracker read, TrackerContent content) {
@@ -68,7 +76,7 @@ final class TrackerRows {
   }
 
   /** CRC-32C (RFC 3720, appendix B.4): finds what a disk or a memory changed. */
-  static long checksum(byte[] message) {
+  private static long checksum(byte[] message) {
     CRC32C checksum = new CRC32C();
     checksum.update(message, 0, message.length);
     return checksum.getValue();

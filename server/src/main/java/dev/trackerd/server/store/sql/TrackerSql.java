@@ -8,7 +8,7 @@ final class TrackerSql {
   static final String INSERT =
       """
       INSERT INTO tracker (account_id, id, name, version, checksum, message)
-      VALUES (?, ?, ?, 1, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING
       """;
 

@@ -8,6 +8,13 @@ public sealed interface StoreEntry {
   /** The owner. */
   AccountId account();
 
+  /** An entry that has a place among all things of its account that have one. */
+  sealed interface Placed extends StoreEntry {
+
+    /** The place, at least 1. */
+    long place();
+  }
+
   /**
    * What keeps ids and places from being given away twice.
    *
@@ -18,28 +25,16 @@ public sealed interface StoreEntry {
   record Marks(AccountId account, OptionalLong trackerId, OptionalLong place)
       implements StoreEntry {}
 
-  /**
-   * A dataset group.
-   *
-   * @param place its place among all things of the account that have one, at least 1
-   */
+  /** A dataset group. */
   record DatasetGroupEntry(AccountId account, long place, StoredDatasetGroup group)
-      implements StoreEntry {}
+      implements Placed {}
 
-  /**
-   * A dataset.
-   *
-   * @param place its place among all things of the account that have one, at least 1
-   */
-  record DatasetEntry(AccountId account, long place, StoredDataset dataset) implements StoreEntry {}
+  /** A dataset. */
+  record DatasetEntry(AccountId account, long place, StoredDataset dataset) implements Placed {}
 
-  /**
-   * An event tracker.
-   *
-   * @param place its place among all things of the account that have one, at least 1
-   */
+  /** An event tracker. */
   record EventTrackerEntry(AccountId account, long place, KeptEventTracker tracker)
-      implements StoreEntry {}
+      implements Placed {}
 
   /** A tracker. */
   record TrackerEntry(AccountId account, StoredTracker tracker) implements StoreEntry {}

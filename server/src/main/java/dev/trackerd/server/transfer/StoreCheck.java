@@ -5,11 +5,9 @@ import dev.trackerd.server.store.ApiKey;
 import dev.trackerd.server.store.StoreContents;
 import dev.trackerd.server.store.StoreContents.Scope;
 import dev.trackerd.server.store.StoreEntry;
-import dev.trackerd.server.store.StoreEntry.DatasetEntry;
-import dev.trackerd.server.store.StoreEntry.DatasetGroupEntry;
-import dev.trackerd.server.store.StoreEntry.EventTrackerEntry;
 import dev.trackerd.server.store.StoreEntry.KeyEntry;
 import dev.trackerd.server.store.StoreEntry.Marks;
+import dev.trackerd.server.store.StoreEntry.Placed;
 import dev.trackerd.server.store.StoreException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -71,7 +69,9 @@ public final class StoreCheck implements StoreContents.Reader {
     if (entry instanceof Marks found) {
       marks = Optional.of(found);
     }
-    place(entry).ifPresent(place -> checkPlace(entry, place));
+    if (entry instanceof Placed placed) {
+      checkPlace(placed);
+    }
     if (entry instanceof KeyEntry key) {
       keyFault
           .apply(key.key())
@@ -96,7 +96,8 @@ public final class StoreCheck implements StoreContents.Reader {
     }
   }
 
-  private void checkPlace(StoreEntry entry, long place) {
+  private void checkPlace(Placed entry) {
+    long place = entry.place();
     OptionalLong last = lastPlace(entry.account());
     if (last.isEmpty()) {
       faults.accept(
@@ -119,17 +120,5 @@ public final class StoreCheck implements StoreContents.Reader {
         .filter(found -> found.account().equals(account))
         .map(Marks::place)
         .orElse(OptionalLong.empty());
-  }
-
-  private static Optional<Long> place(StoreEntry entry) {
-    if (entry instanceof DatasetGroupEntry group) {
-      return Optional.of(group.place());
-    }
-    if (entry instanceof DatasetEntry dataset) {
-      return Optional.of(dataset.place());
-    }
-    return entry instanceof EventTrackerEntry tracker
-        ? Optional.of(tracker.place())
-        : Optional.empty();
   }
 }

@@ -40,11 +40,6 @@ final class DatasetEntries implements PlacedEntries.Columns<DatasetEntry> {
   }
 
   @Override
-  public long place(DatasetEntry entry) {
-    return entry.place();
-  }
-
-  @Override
   public boolean insert(Session session, DatasetEntry entry) throws SQLException {
     StoredDataset dataset = entry.dataset();
     return session.update(

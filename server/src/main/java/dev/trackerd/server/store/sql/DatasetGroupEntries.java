@@ -31,11 +31,6 @@ final class DatasetGroupEntries implements PlacedEntries.Columns<DatasetGroupEnt
   }
 
   @Override
-  public long place(DatasetGroupEntry entry) {
-    return entry.place();
-  }
-
-  @Override
   public boolean insert(Session session, DatasetGroupEntry entry) throws SQLException {
     Object[] row = SqlDatasets.toInsert(entry.account(), entry.place(), entry.group());
     return session.update(DatasetSql.INSERT_GROUP, row) == 1;

@@ -55,11 +55,6 @@ final class EventTrackerEntries implements PlacedEntries.Columns<EventTrackerEnt
   }
 
   @Override
-  public long place(EventTrackerEntry entry) {
-    return entry.place();
-  }
-
-  @Override
   public boolean insert(Session session, EventTrackerEntry entry) throws SQLException {
     KeptEventTracker tracker = entry.tracker();
     LifeCycle life = tracker.life();

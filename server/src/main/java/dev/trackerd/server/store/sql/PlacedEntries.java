@@ -15,10 +15,10 @@ import java.util.Optional;
  *
  * @param <E> the kind of their entries
  */
-final class PlacedEntries<E extends StoreEntry> implements EntryTable.OfAccounts<E> {
+final class PlacedEntries<E extends StoreEntry.Placed> implements EntryTable.OfAccounts<E> {
 
   /** What differs from table to table. */
-  interface Columns<E extends StoreEntry> {
+  interface Columns<E extends StoreEntry.Placed> {
     /** The kind of the entries. */
     Class<E> kind();
 
@@ -30,9 +30,6 @@ final class PlacedEntries<E extends StoreEntry> implements EntryTable.OfAccounts
 
     /** Reads a row of {@link #list}. */
     E read(AccountId account, ResultSet row) throws SQLException;
-
-    /** The place of an entry. */
-    long place(E entry);
 
     /** Adds a row unless one of the same key, place or group is there; whether it did. */
     boolean insert(Session session, E entry) throws SQLException;
@@ -99,7 +96,7 @@ final class PlacedEntries<E extends StoreEntry> implements EntryTable.OfAccounts
     List<Addition> additions = new ArrayList<>(entries.size());
     for (E entry : entries) {
       // First of all, so that who draws a place now waits for this transaction.
-      raiseMark(session, entry.account(), columns.place(entry));
+      raiseMark(session, entry.account(), entry.place());
       additions.add(
           columns.insert(session, entry)
               ? Addition.ADDED

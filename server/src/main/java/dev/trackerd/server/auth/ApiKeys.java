@@ -4,10 +4,10 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.ApiKey;
 import dev.trackerd.server.store.CredentialStore;
+import dev.trackerd.server.store.Sha256;
 import dev.trackerd.server.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -201,11 +201,7 @@ public final class ApiKeys {
   }
 
   private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is missing from this Java runtime", e);
-    }
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static ApiKeyException noSuchKey(String id) {

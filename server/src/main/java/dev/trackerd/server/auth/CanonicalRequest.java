@@ -2,8 +2,7 @@ package dev.trackerd.server.auth;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.trackerd.server.store.Sha256;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -127,11 +126,6 @@ final class CanonicalRequest {
   }
 
   private static String sha256Hex(String text) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(ISO_8859_1));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is missing from this Java runtime", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(text.getBytes(ISO_8859_1)));
   }
 }

@@ -3,6 +3,7 @@ package dev.trackerd.server.rpc;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.MessageLite;
 import dev.trackerd.server.store.IdempotencyKey;
+import dev.trackerd.server.store.Sha256;
 import io.grpc.Metadata;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Iterator;
 import java.util.Optional;
 
@@ -53,7 +53,7 @@ final class IdempotencyKeys {
   /** The key as the store knows it: that of this request of this method. */
   static IdempotencyKey of(String key, String method, MessageLite request) {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = Sha256.begin();
       digest.update(method.getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);
       CodedOutputStream out =
@@ -64,8 +64,6 @@ final class IdempotencyKeys {
       request.writeTo(out);
       out.flush();
       return new IdempotencyKey(key, digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,13 +4,13 @@ import dev.trackerd.server.store.AccountId;
 import dev.trackerd.server.store.Idempotency;
 import dev.trackerd.server.store.IdempotencyKey;
 import dev.trackerd.server.store.IdempotencyStore;
+import dev.trackerd.server.store.Sha256;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoreException.Reason;
 import dev.trackerd.server.store.StoreException.Thing;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
@@ -40,14 +40,8 @@ final class SqlIdempotencyStore implements IdempotencyStore {
   private record Claim(AccountId account, String key) {
     /** A number that no other key has, but for one of 2^60. */
     long number() {
-      try {
-        byte[] hash =
-            MessageDigest.getInstance("SHA-256")
-                .digest((account + " " + key).getBytes(StandardCharsets.UTF_8));
-        return ByteBuffer.wrap(hash).getLong() >>> 4 | 1;
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has SHA-256", e);
-      }
+      byte[] hash = Sha256.of((account + " " + key).getBytes(StandardCharsets.UTF_8));
+      return ByteBuffer.wrap(hash).getLong() >>> 4 | 1;
     }
   }
 

@@ -109,8 +109,7 @@ final class PostgresSchema {
     if (!isThere(session)) {
       return false;
     }
-    int version =
-        session.first("SELECT version FROM schema_version", row -> row.getInt(1)).orElse(0);
+    int version = Migrations.version(session);
     Migrations.refuseNewer(version, STEPS);
     return version == STEPS.size();
   }

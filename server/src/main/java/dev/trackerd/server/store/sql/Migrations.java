@@ -36,7 +36,7 @@ public final class Migrations {
    * @throws StoreException UNAVAILABLE if the database comes from a newer program
    */
   public static void run(Session session, List<Step> steps) throws SQLException {
-    int version = version(session);
+    int version = begun(session);
     refuseNewer(version, steps);
     for (Step step : steps.subList(version, steps.size())) {
       step.on(session);
@@ -44,6 +44,11 @@ public final class Migrations {
     if (version < steps.size()) {
       session.update("UPDATE schema_version SET version = ?", steps.size());
     }
+  }
+
+  /** The number of the last step that a database with tables has seen; 0 for none. One row. */
+  public static int version(Session session) throws SQLException {
+    return session.first("SELECT version FROM schema_version", row -> row.getInt(1)).orElse(0);
   }
 
   /**
@@ -61,14 +66,14 @@ public final class Migrations {
     }
   }
 
-  private static int version(Session session) throws SQLException {
+  private static int begun(Session session) throws SQLException {
     session.script("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)");
     session.update(
         """
         INSERT INTO schema_version (version)
         SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM schema_version)
         """);
-    return session.first("SELECT version FROM schema_version", row -> row.getInt(1)).orElseThrow();
+    return version(session);
   }
 
   private static String text(Class<?> room, String name) {

@@ -5,6 +5,7 @@ import dev.trackerd.server.store.StoreContents.Reader;
 import dev.trackerd.server.store.StoreContents.Scope;
 import dev.trackerd.server.store.StoreEntry;
 import dev.trackerd.server.store.StoreException;
+import dev.trackerd.server.store.sql.Migrations;
 import dev.trackerd.server.store.sql.Session;
 import dev.trackerd.server.store.sql.StoreRows;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class SnapshotCopy {
       hold(holder);
       try {
         same.execute("BEGIN");
-        same.first("SELECT version FROM schema_version", row -> 1);
+        Migrations.version(same);
         start(source, copying);
         awaitBeginning(copying);
       } finally {
@@ -69,8 +70,7 @@ final class SnapshotCopy {
   }
 
   private static void refuseOtherSchema(Session session) throws SQLException {
-    int version =
-        session.first("SELECT version FROM schema_version", row -> row.getInt(1)).orElse(0);
+    int version = Migrations.version(session);
     if (version != SqliteTransactions.SCHEMA_VERSION) {
       throw StoreException.unavailable(
           "the database has schema version "
@@ -140,8 +140,8 @@ final class SnapshotCopy {
 
   private StoreBackup check(Map<String, List<Long>> expected) throws SQLException, IOException {
     try (Session session = Sqlite.copy(copy)) {
-      List<String> faults = session.all("PRAGMA integrity_check", row -> row.getString(1));
-      if (!faults.equals(List.of("ok"))) {
+      List<String> faults = Sqlite.faults(session);
+      if (!faults.isEmpty()) {
         throw StoreException.unavailable("the copy is damaged: " + faults.get(0));
       }
       if (!sums(session).equals(expected)) {

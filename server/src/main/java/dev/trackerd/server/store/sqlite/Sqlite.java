@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.sqlite.JDBC;
@@ -56,6 +57,13 @@ final class Sqlite {
       session.close();
       throw e;
     }
+  }
+
+  /** What SQLite finds wrong with a database when it looks all of it through, one line each. */
+  static List<String> faults(Session session) throws SQLException {
+    return session.all("PRAGMA integrity_check", row -> row.getString(1)).stream()
+        .filter(line -> !line.equals("ok"))
+        .toList();
   }
 
   private static Session open(Path file, String queryOnly) throws SQLException {

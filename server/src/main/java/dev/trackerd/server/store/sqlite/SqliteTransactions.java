@@ -137,9 +137,7 @@ final class SqliteTransactions implements Transactions {
   @Override
   public List<String> faults(Session session) throws SQLException {
     try {
-      return session.all("PRAGMA integrity_check", row -> row.getString(1)).stream()
-          .filter(line -> !line.equals("ok"))
-          .toList();
+      return Sqlite.faults(session);
     } catch (SQLException e) {
       if (Failures.fatal(e)) {
         // The damage is such that the check can't go on.
@@ -162,7 +160,7 @@ final class SqliteTransactions implements Transactions {
   @Override
   public void check() {
     writer.check();
-    readers.read(session -> session.first("SELECT version FROM schema_version", row -> 1));
+    readers.read(Migrations::version);
   }
 
   @Override

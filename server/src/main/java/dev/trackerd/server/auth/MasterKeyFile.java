@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.trackerd.server.store.FileFaults;
+import dev.trackerd.server.store.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,9 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
@@ -24,11 +22,6 @@ import java.util.UUID;
  * TRACKERD_MASTER_KEY} as it stands.
  */
 record MasterKeyFile(Path path) {
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FOLDER =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
   static MasterKeyFile in(Path dataDirectory) {
     return new MasterKeyFile(dataDirectory.resolve("master.key"));
   }
@@ -65,7 +58,7 @@ record MasterKeyFile(Path path) {
    */
   private void make() throws IOException {
     Path folder = path.toAbsolutePath().getParent();
-    Files.createDirectories(folder, OWNER_ONLY_FOLDER);
+    Files.createDirectories(folder, PrivateFiles.folder(folder));
     Path draft = folder.resolve("master.key." + UUID.randomUUID());
     try {
       write(draft);
@@ -82,7 +75,8 @@ record MasterKeyFile(Path path) {
     byte[] key = new byte[MasterKey.BYTES];
     new SecureRandom().nextBytes(key);
     String line = Base64.getEncoder().encodeToString(key) + "\n";
-    try (FileChannel file = FileChannel.open(draft, Set.of(CREATE_NEW, WRITE), OWNER_ONLY_FILE)) {
+    try (FileChannel file =
+        FileChannel.open(draft, Set.of(CREATE_NEW, WRITE), PrivateFiles.file(draft))) {
       ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII));
       while (bytes.hasRemaining()) {
         file.write(bytes);

@@ -27,9 +27,10 @@ final class AdvisoryLocks {
       """
       SELECT 1
       FROM generate_series(0, ?::bigint - 1) AS permit
-      WHERE pg_try_advisory_xact_lock(? + (permit << 40))
+      WHERE pg_try_advisory_xact_lock(? + (permit << %d))
       LIMIT 1
-      """;
+      """
+          .formatted(PERMIT_SHIFT);
 
   private static final String TRY = "SELECT pg_try_advisory_xact_lock(?)";
 

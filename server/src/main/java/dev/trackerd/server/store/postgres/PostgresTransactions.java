@@ -100,7 +100,7 @@ final class PostgresTransactions implements Transactions {
       connection.waitLong();
       connection.session().execute(AS_ONE_STATE);
       connection.session().first(WITHOUT_HASTE, row -> true);
-      T done = changed(connection, work::on);
+      T done = undoneOnFailure(connection, work::on);
       connection.commit();
       return done;
     } catch (SQLException e) {
@@ -170,16 +170,23 @@ final class PostgresTransactions implements Transactions {
   private <T> T changed(LentConnection connection, PipelinedWork<T> change) throws SQLException {
     long start = System.nanoTime();
     try {
-      return change.on(connection.session());
+      return undoneOnFailure(connection, change);
+    } finally {
+      changes.increment();
+      nanoseconds.add(System.nanoTime() - start);
+    }
+  }
+
+  private static <T> T undoneOnFailure(LentConnection connection, PipelinedWork<T> work)
+      throws SQLException {
+    try {
+      return work.on(connection.session());
     } catch (SQLException e) {
       connection.rollBack(e);
       throw connection.session().isCommitSent() ? committed(e) : e;
     } catch (RuntimeException | Error e) {
       connection.rollBack(e);
       throw e;
-    } finally {
-      changes.increment();
-      nanoseconds.add(System.nanoTime() - start);
     }
   }
 

@@ -46,8 +46,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int check(StoreWork work, Stores stores) {
-    ProgressReport progress =
-        new ProgressReport(work.err(), "checked", ProgressReport.isOnTerminal(), System::nanoTime);
+    ProgressReport progress = ProgressReport.to(work.err(), "checked");
     Consumer<String> told = line -> tell(work, progress, line);
     Optional<KeyCheck> keys = store.masterKeyAtHand(environment).map(key -> KeyCheck.of(key.get()));
     EntryCounts counts;

@@ -129,8 +129,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private int write(StoreWork work, Stores stores, OutputStream to) throws IOException {
-    ProgressReport progress =
-        new ProgressReport(work.err(), "exported", ProgressReport.isOnTerminal(), System::nanoTime);
+    ProgressReport progress = ProgressReport.to(work.err(), "exported");
     OutputStream out = new BufferedOutputStream(to, BUFFER_BYTES);
     EntryCounts counts;
     try {

@@ -65,8 +65,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private int read(StoreWork work, Stores stores) throws IOException {
-    ProgressReport progress =
-        new ProgressReport(work.err(), "imported", ProgressReport.isOnTerminal(), System::nanoTime);
+    ProgressReport progress = ProgressReport.to(work.err(), "imported");
     ImportResult result;
     try (InputStream in = open(progress)) {
       result = Import.read(stores, in, line -> tell(work, progress, line), progress);

@@ -36,6 +36,11 @@ final class ProgressReport implements TransferProgress {
     this.last = ticker.getAsLong();
   }
 
+  /** A report of nothing yet to whoever reads this process's standard error, by {@code err}. */
+  static ProgressReport to(PrintWriter err, String verb) {
+    return new ProgressReport(err, verb, isOnTerminal(), System::nanoTime);
+  }
+
   @Override
   public void expect(long steps) {
     expected = steps;
@@ -75,7 +80,7 @@ final class ProgressReport implements TransferProgress {
   /**
    * Whether the standard error of this process is a terminal, as Linux tells; no where it can't.
    */
-  static boolean isOnTerminal() {
+  private static boolean isOnTerminal() {
     try {
       return Files.readSymbolicLink(Path.of("/proc/self/fd/2")).startsWith("/dev/pts");
     } catch (IOException | UnsupportedOperationException e) {

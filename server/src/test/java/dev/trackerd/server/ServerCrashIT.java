@@ -17,7 +17,6 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the program acknowledged over HTTP is there after kill -9, whenever that hits. */
@@ -30,17 +29,9 @@ class ServerCrashIT {
 
   @TempDir Path directory;
 
-  /** Chooses what is written, and after how many answers the kill comes; not where it hits. */
-  private final long seed = Long.getLong("trackerd.crash.seed", System.nanoTime());
+  @RegisterExtension final CrashSeed seed = new CrashSeed();
 
-  @RegisterExtension
-  final TestExecutionExceptionHandler tellSeed =
-      (test, failure) -> {
-        String message = "-Dtrackerd.crash.seed=" + seed + ": " + failure.getMessage();
-        throw new AssertionError(message, failure);
-      };
-
-  private final SplittableRandom random = new SplittableRandom(seed);
+  private final SplittableRandom random = seed.random();
   private final List<CrashClient> clients =
       LongStream.range(0, ACCOUNTS)
           .mapToObj(n -> new CrashClient(String.format("%012d", n), random.nextLong()))

@@ -3,7 +3,9 @@ package dev.trackerd.server.cluster;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackerd.server.Conditions;
 import dev.trackerd.server.CrashClient;
+import dev.trackerd.server.CrashSeed;
 import dev.trackerd.server.ProgramProcess;
 import dev.trackerd.server.RestClient;
 import dev.trackerd.server.RunningServer.Answer;
@@ -23,7 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What two servers acknowledged is there after a kill of one, and of the database. */
@@ -41,16 +42,9 @@ class ClusterCrashIT {
 
   @TempDir Path directory;
 
-  private final long seed = Long.getLong("trackerd.crash.seed", System.nanoTime());
+  @RegisterExtension final CrashSeed seed = new CrashSeed();
 
-  @RegisterExtension
-  final TestExecutionExceptionHandler tellSeed =
-      (test, failure) -> {
-        String message = "-Dtrackerd.crash.seed=" + seed + ": " + failure.getMessage();
-        throw new AssertionError(message, failure);
-      };
-
-  private final SplittableRandom random = new SplittableRandom(seed);
+  private final SplittableRandom random = seed.random();
   private final List<CrashClient> clients =
       IntStream.range(0, CLIENTS)
           .mapToObj(n -> new CrashClient(String.format("%012d", n), random.nextLong()))

@@ -2,6 +2,7 @@ package dev.trackerd.server.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackerd.server.Conditions;
 import dev.trackerd.server.RestClient;
 import dev.trackerd.server.RunningServer.Answer;
 import java.nio.file.Path;

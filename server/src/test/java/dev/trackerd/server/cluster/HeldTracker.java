@@ -1,5 +1,6 @@
 package dev.trackerd.server.cluster;
 
+import dev.trackerd.server.Conditions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

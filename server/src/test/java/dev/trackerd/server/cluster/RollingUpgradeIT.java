@@ -2,6 +2,7 @@ package dev.trackerd.server.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackerd.server.Conditions;
 import dev.trackerd.server.CrashClient;
 import dev.trackerd.server.ProgramProcess;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.trackerd.server.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackerd.server.Conditions;
 import dev.trackerd.server.store.postgres.PostgresStores;
 import dev.trackerd.v1.Tracker;
 import java.io.IOException;

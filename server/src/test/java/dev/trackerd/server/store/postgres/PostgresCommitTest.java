@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trackerd.server.Conditions;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoredTracker;
 import dev.trackerd.server.store.Stores;
@@ -15,6 +16,8 @@ import dev.trackerd.server.store.sql.StoreContract;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,14 +205,9 @@ class PostgresCommitTest extends StoreContract {
   }
 
   /** Looks again and again, until something is there. */
-  private static <T> List<T> await(Look<T> look) throws Exception {
-    long end = System.nanoTime() + SECONDS.toNanos(20);
-    List<T> seen = look.at();
-    while (seen.isEmpty()) {
-      assertThat(System.nanoTime()).as("nothing came").isLessThan(end);
-      Thread.sleep(20);
-      seen = look.at();
-    }
+  private static <T> List<T> await(Look<T> look) {
+    List<T> seen = new ArrayList<>();
+    Conditions.within(Duration.ofSeconds(20), "something is there", () -> seen.addAll(look.at()));
     return seen;
   }
 }

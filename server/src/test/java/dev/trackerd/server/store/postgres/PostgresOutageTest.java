@@ -4,6 +4,7 @@ import static dev.trackerd.server.store.StoreException.Reason.UNAVAILABLE;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackerd.server.Conditions;
 import dev.trackerd.server.store.StoreException;
 import dev.trackerd.server.store.StoredTracker;
 import dev.trackerd.server.store.Stores;
@@ -13,6 +14,7 @@ import dev.trackerd.server.store.sql.StoreContract;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** A PostgreSQL that goes, hangs and comes back under stores that stay open. */
 class PostgresOutageTest extends StoreContract {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private static TestPostgres postgres;
 
   private final String url = postgres.newDatabase();
@@ -136,11 +140,7 @@ class PostgresOutageTest extends StoreContract {
       assertRefusedSoon(() -> stores.trackers().get(ANNA, made.id()));
       assertThat(connecting()).isTrue();
       stores.close();
-      long end = System.nanoTime() + SECONDS.toNanos(20);
-      while (connecting()) {
-        assertThat(System.nanoTime()).as("still connecting").isLessThan(end);
-        Thread.sleep(50);
-      }
+      Conditions.within(PATIENCE, "nobody connects", () -> !connecting());
     } finally {
       postgres.start();
     }
@@ -193,12 +193,8 @@ class PostgresOutageTest extends StoreContract {
     assertThat(stores.trackers().create(ANNA, named("served again")).version()).isEqualTo(1);
   }
 
-  private void awaitCheck(boolean passes) throws InterruptedException {
-    long end = System.nanoTime() + SECONDS.toNanos(20);
-    while (checks() != passes) {
-      assertThat(System.nanoTime()).as("waiting for " + passes).isLessThan(end);
-      Thread.sleep(50);
-    }
+  private void awaitCheck(boolean passes) {
+    Conditions.within(PATIENCE, "the check passes: " + passes, () -> checks() == passes);
   }
 
   private boolean checks() {

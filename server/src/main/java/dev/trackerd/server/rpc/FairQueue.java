@@ -72,6 +72,11 @@ final class FairQueue {
     return waited;
   }
 
+  /** How many owners have something that waits. */
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
   /** How many owners have something that runs. */
   synchronized int owners() {
     return shares.size();

@@ -148,6 +148,8 @@ class AdmissionTest {
     hold(ANNA, 128);
     Answer waiting = create(connect(), BERT);
     until(() -> server.admission.calls().at(OpenCall.Stage.WHOLE) == 129);
+    // Whole a moment before it has its place in the queue.
+    until(() -> server.admission.lanes().writes().waiting() == 1);
 
     server.pass(Duration.ofSeconds(31));
 
